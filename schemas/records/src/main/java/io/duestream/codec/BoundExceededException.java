@@ -1,0 +1,10 @@
+package io.duestream.codec;
+
+/** A value is larger than its schema allows, so it cannot be written. */
+public final class BoundExceededException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    BoundExceededException(String field, String what, long found, long allowed) {
+        super(field + " has " + found + " " + what + "; at most " + allowed + " are allowed");
+    }
+}

@@ -1,0 +1,42 @@
+package io.duestream.codec;
+
+import io.duestream.job.Bytes;
+import io.duestream.job.Encoded;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
+
+/** A nested record that keeps the bytes it was read from, and is written by copying them where the schema is the same. */
+final class EncodedShape implements Shape {
+    private final RecordShape record;
+    private final long fingerprint;
+
+    EncodedShape(RecordShape record, Schema schema) {
+        this.record = record;
+        this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+    }
+
+    @Override
+    public void write(Object value, Encoder out) throws IOException {
+        Encoded<?> encoded = (Encoded<?>) value;
+        Optional<Bytes> bytes = encoded.bytes(fingerprint);
+        if (bytes.isPresent()) {
+            out.writeFixed(bytes.get().toArray());
+        } else {
+            record.write(encoded.value(), out);
+        }
+    }
+
+    @Override
+    public Object read(Decoder in) throws IOException {
+        if (in instanceof BoundedDecoder direct) {
+            int from = direct.position();
+            Object value = record.read(in);
+            return Encoded.of(value, Bytes.of(direct.source(), from, direct.position()), fingerprint);
+        }
+        return Encoded.of(record.read(in));
+    }
+}

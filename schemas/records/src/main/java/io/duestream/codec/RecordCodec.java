@@ -1,0 +1,182 @@
+package io.duestream.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.ResolvingDecoder;
+
+/**
+ * Encodes and decodes one record type in Avro single-object encoding: two marker bytes, the CRC-64-AVRO fingerprint of
+ * the writer's schema in little-endian order, then the record.
+ *
+ * @param <T> a record of the contract
+ * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro, single-object encoding</a>
+ */
+public final class RecordCodec<T> {
+    private static final int HEADER = 10;
+    private static final byte CONFLUENT = 0;
+
+    private final Class<T> type;
+    private final Shape reader;
+    private final Shape writer;
+    private final Schema current;
+    private final byte[] header;
+    private final Map<Long, Schema> known = new HashMap<>();
+    private final long currentFingerprint;
+    private final ThreadLocal<Output> outputs = ThreadLocal.withInitial(Output::new);
+
+    private RecordCodec(Class<T> type, SchemaCatalogue catalogue, int writeVersion) {
+        this.type = type;
+        String name = type.getSimpleName();
+        this.current = catalogue.current(name);
+        this.currentFingerprint = SchemaNormalization.parsingFingerprint64(current);
+        this.reader = new Shapes().record(type, current);
+        known.put(currentFingerprint, current);
+        List<Schema> released = catalogue.released(name);
+        for (Schema schema : released) {
+            known.put(SchemaNormalization.parsingFingerprint64(schema), schema);
+        }
+        Schema written = writeVersion == 0 ? current : version(released, writeVersion, name);
+        long fingerprint = SchemaNormalization.parsingFingerprint64(written);
+        this.writer = fingerprint == currentFingerprint ? reader : new Shapes().record(type, written);
+        this.header = header(fingerprint);
+    }
+
+    private static Schema version(List<Schema> released, int version, String name) {
+        if (version < 1 || version > released.size()) {
+            throw new IllegalArgumentException(
+                    "records.write.version is " + version + "; " + name + " has the versions 1 to " + released.size());
+        }
+        return released.get(version - 1);
+    }
+
+    /** The codec of a record of the contract, writing the current version. */
+    public static <T> RecordCodec<T> of(Class<T> type) {
+        return new RecordCodec<>(type, SchemaCatalogue.contract(), 0);
+    }
+
+    /**
+     * The codec of a record of the contract, writing a released version, so that older nodes can read it.
+     *
+     * @param writeVersion a released version, from 1
+     * @throws IllegalArgumentException if there is no such version
+     */
+    public static <T> RecordCodec<T> of(Class<T> type, int writeVersion) {
+        return new RecordCodec<>(type, SchemaCatalogue.contract(), Math.max(1, writeVersion));
+    }
+
+    /** The codec of a record whose schema stands in another catalogue, such as a state store's. */
+    public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue) {
+        return new RecordCodec<>(type, catalogue, 0);
+    }
+
+    /** The record type. */
+    public Class<T> type() {
+        return type;
+    }
+
+    /**
+     * Encodes a record.
+     *
+     * @throws BoundExceededException if a value is larger than the contract allows
+     */
+    public byte[] encode(T record) {
+        Output output = outputs.get();
+        try {
+            return output.write(header, writer, record);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+    }
+
+    /**
+     * Decodes a record.
+     *
+     * @throws MalformedRecordException if the bytes are not such a record
+     * @throws UnknownSchemaException if they were written with a schema this jar does not hold
+     */
+    public T decode(byte[] bytes) {
+        if (bytes == null) {
+            throw new MalformedRecordException("the value is missing; a " + type.getSimpleName() + " was expected");
+        }
+        if (bytes.length < HEADER || bytes[0] != (byte) 0xC3 || bytes[1] != 1) {
+            throw new MalformedRecordException(describe(bytes));
+        }
+        long fingerprint = fingerprint(bytes);
+        BoundedDecoder in = new BoundedDecoder(bytes, HEADER);
+        try {
+            Object record = reader.read(fingerprint == currentFingerprint ? in : resolve(fingerprint, in));
+            if (fingerprint == currentFingerprint && !in.atEnd()) {
+                throw new MalformedRecordException(
+                        (bytes.length - in.position()) + " bytes follow after the " + type.getSimpleName());
+            }
+            return type.cast(record);
+        } catch (IOException | AvroRuntimeException | NullPointerException | IllegalArgumentException e) {
+            throw new MalformedRecordException("not a " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Decoder resolve(long fingerprint, BoundedDecoder in) throws IOException {
+        Schema written = known.get(fingerprint);
+        if (written == null) {
+            throw new UnknownSchemaException(type.getSimpleName(), fingerprint);
+        }
+        ResolvingDecoder resolving = DecoderFactory.get().resolvingDecoder(written, current, in);
+        return resolving;
+    }
+
+    private String describe(byte[] bytes) {
+        if (bytes.length > 5 && bytes[0] == CONFLUENT) {
+            return "the value begins with 00, the Confluent wire format; this node reads Avro single-object encoding"
+                    + " (C3 01, fingerprint, record)";
+        }
+        return "the value of " + bytes.length + " bytes is not in Avro single-object encoding; a "
+                + type.getSimpleName() + " begins with C3 01";
+    }
+
+    private static byte[] header(long fingerprint) {
+        byte[] header = new byte[HEADER];
+        header[0] = (byte) 0xC3;
+        header[1] = 1;
+        for (int i = 0; i < 8; i++) {
+            header[2 + i] = (byte) (fingerprint >>> (8 * i));
+        }
+        return header;
+    }
+
+    private static long fingerprint(byte[] bytes) {
+        long fingerprint = 0;
+        for (int i = 7; i >= 0; i--) {
+            fingerprint = fingerprint << 8 | bytes[2 + i] & 0xFF;
+        }
+        return fingerprint;
+    }
+
+    /** Buffers of one thread: allocating them for each record would cost more than encoding does. */
+    private static final class Output {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private BinaryEncoder encoder;
+
+        byte[] write(byte[] header, Shape shape, Object record) throws IOException {
+            bytes.reset();
+            bytes.write(header, 0, header.length);
+            BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, encoder);
+            // An encoder that was left in the middle of a record would put the rest of it before the next one.
+            encoder = null;
+            shape.write(record, out);
+            out.flush();
+            encoder = out;
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.duestream.job;
+
+/**
+ * Fires once, as soon as the job is accepted.
+ */
+public record Immediate() implements Trigger {}

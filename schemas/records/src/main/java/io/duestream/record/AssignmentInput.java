@@ -1,0 +1,6 @@
+package io.duestream.record;
+
+/**
+ * The task was assigned.
+ */
+public record AssignmentInput() implements AuditInput {}

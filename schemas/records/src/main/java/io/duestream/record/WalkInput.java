@@ -1,0 +1,6 @@
+package io.duestream.record;
+
+/**
+ * The walker looked at the job.
+ */
+public record WalkInput() implements AuditInput {}

@@ -1,0 +1,2 @@
+/** What a node can be asked to do. */
+package io.duestream.record.control;

@@ -1,0 +1,9 @@
+package io.duestream.record.event;
+
+/**
+ * After an assignment, what was in the log has been read; timers act again.
+ *
+ * @param nonce of the assignment
+ * @param byMarkers false: ended because nothing was read for ten seconds
+ */
+public record CatchUpEnded(String nonce, boolean byMarkers) implements JobEvent {}

@@ -1,0 +1,9 @@
+package io.duestream.record.event;
+
+/** What made a fire. */
+public enum FireKind {
+    /** Its trigger. */
+    SCHEDULED,
+    /** An operator; not counted by a repeat. */
+    TRIGGERED
+}

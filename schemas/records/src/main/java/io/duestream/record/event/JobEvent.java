@@ -1,0 +1,30 @@
+package io.duestream.record.event;
+
+/** What a decision of the tracker changed or stated. */
+public sealed interface JobEvent
+        permits JobAccepted,
+                JobRejected,
+                DuplicateIgnored,
+                DefinitionChanged,
+                CommandRefused,
+                JobPaused,
+                JobResumed,
+                JobCancelled,
+                FireOpened,
+                FireReleased,
+                FiresSkipped,
+                TriggerSkipped,
+                AttemptDispatched,
+                AttemptStarted,
+                AttemptEnded,
+                RetryScheduled,
+                ShardReadied,
+                ShardEnded,
+                FireEnded,
+                JobEnded,
+                ReportIgnored,
+                AttemptDoubtSent,
+                JobCarried,
+                RecordForwarded,
+                NoticeSeen,
+                CatchUpEnded {}

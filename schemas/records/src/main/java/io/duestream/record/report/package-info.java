@@ -1,0 +1,2 @@
+/** What can be reported of an attempt. */
+package io.duestream.record.report;
