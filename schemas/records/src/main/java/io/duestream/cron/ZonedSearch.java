@@ -61,7 +61,7 @@ record ZonedSearch(Schedule schedule, ZoneRules rules, boolean skipped, boolean 
         }
         ZoneOffsetTransition change = rules.getTransition(local);
         boolean secondPass = change != null && change.isOverlap() && offset.equals(change.getOffsetAfter());
-        return secondPass && from.isBefore(change.getDateTimeBefore()) ? change.getDateTimeBefore() : from;
+        return secondPass ? change.getDateTimeBefore() : from;
     }
 
     /** An instant that is before the local time in every zone, so that the years up to it need not be walked. */

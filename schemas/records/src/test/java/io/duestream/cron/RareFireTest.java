@@ -56,6 +56,8 @@ class RareFireTest {
         // Sunday and Saturday; then Sunday alone.
         assertThat(Fires.inUtc("0 0 29 2 */6").dates("2026-11-20", 2)).containsExactly("2032-02-29", "2048-02-29");
         assertThat(Fires.inUtc("0 0 29 2 */7").dates("2088-03-01", 1)).containsExactly("2128-02-29");
+        assertThat(Fires.of("0 0 29 2 */7", "America/New_York").dates("2088-03-01", 1))
+                .containsExactly("2128-02-29");
         assertThat(Fires.inUtc("0 0 0 ? 2 TUE#5").dates("2028-03-01", 1)).containsExactly("2056-02-29");
     }
 
