@@ -43,6 +43,16 @@ public final class Topics {
         return new Topics(requireName("cluster", cluster));
     }
 
+    /** The topics of the cluster that a topic belongs to: no cluster's name has a dot. */
+    public static Topics owning(TopicSpec topic) {
+        return of(topic.name().substring(0, topic.name().indexOf('.')));
+    }
+
+    /** Whether a topic is one of this cluster's. */
+    public boolean owns(String topic) {
+        return topic.startsWith(cluster + ".");
+    }
+
     /** Whether a node group, client group or cluster may be called so. */
     public static boolean validName(String name) {
         return NAME.matcher(name).matches();
