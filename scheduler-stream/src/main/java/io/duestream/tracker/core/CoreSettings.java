@@ -1,0 +1,27 @@
+package io.duestream.tracker.core;
+
+import java.time.Duration;
+
+/**
+ * What an operator may set about decisions.
+ *
+ * @param misfireThreshold a fire opened later than this after its due time is a misfire
+ * @param startWithin an attempt must be started this long after its dispatch
+ * @param doubtAgainAfter an unanswered doubt is sent again after this
+ * @param maxLostAttempts attempts of a shard that may be lost with their nodes; the last ends it
+ */
+public record CoreSettings(
+        Duration misfireThreshold, Duration startWithin, Duration doubtAgainAfter, int maxLostAttempts) {
+    /** The settings nobody changed. */
+    public static final CoreSettings DEFAULT =
+            new CoreSettings(Duration.ofSeconds(60), Duration.ofDays(2), Duration.ofSeconds(30), 3);
+
+    /** Most fires that one decision opens, so that a decision stays short and its audit record small. */
+    static final int MAX_FIRES_A_DECISION = 16;
+
+    /** Most fires of a job that are open at once. */
+    static final int MAX_OPEN_FIRES = 16;
+
+    /** Most due times that one decision looks at. */
+    static final int MAX_OCCURRENCES_A_DECISION = 10_000;
+}

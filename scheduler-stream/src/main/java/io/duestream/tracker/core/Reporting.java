@@ -1,0 +1,242 @@
+package io.duestream.tracker.core;
+
+import io.duestream.job.JobDefinition;
+import io.duestream.job.Lease;
+import io.duestream.job.Result;
+import io.duestream.record.JobFeedback;
+import io.duestream.record.event.AttemptEnd;
+import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
+import io.duestream.record.event.FireEnd;
+import io.duestream.record.event.ReportIgnored;
+import io.duestream.record.event.RetryScheduled;
+import io.duestream.record.event.ShardReadied;
+import io.duestream.record.report.AttemptDoubted;
+import io.duestream.record.report.DoubtReason;
+import io.duestream.record.report.Finished;
+import io.duestream.record.report.NotStarted;
+import io.duestream.record.report.Report;
+import io.duestream.record.report.Started;
+import java.util.Optional;
+
+/** What reports do. Only one under the lease that is held, or a higher one, counts; any other is recorded as ignored. */
+final class Reporting {
+    private final CoreSettings settings;
+    private final Opening opening;
+    private final Ending ending;
+
+    Reporting(CoreSettings settings, Opening opening, Ending ending) {
+        this.settings = settings;
+        this.opening = opening;
+        this.ending = ending;
+    }
+
+    void report(Draft draft, JobFeedback feedback) {
+        Optional<String> refusal = refusal(draft, feedback);
+        if (refusal.isPresent()) {
+            ignore(draft, feedback, refusal.get());
+            return;
+        }
+        Fire fire = draft.job().fire(feedback.fire());
+        Shard shard = fire.shards().get(feedback.shard());
+        Report body = feedback.body();
+        if (body instanceof Started started) {
+            started(draft, fire, shard, feedback, started);
+        } else if (body instanceof Finished finished) {
+            finished(draft, fire, shard, feedback, finished);
+        } else if (body instanceof NotStarted notStarted) {
+            notStarted(draft, fire, shard, feedback, notStarted);
+        } else if (body instanceof AttemptDoubted doubted) {
+            doubted(draft, fire, shard, feedback, doubted);
+        } else {
+            ignore(draft, feedback, "not a report of an attempt");
+        }
+    }
+
+    /** Why a report does not count; empty if it does. */
+    private static Optional<String> refusal(Draft draft, JobFeedback feedback) {
+        if (!draft.alive()) {
+            return Optional.of("no job lives under the key");
+        }
+        Job job = draft.job();
+        if (!job.id().equals(feedback.jobId().orElse(null))) {
+            return Optional.of(
+                    "it is of job " + feedback.jobId().map(Object::toString).orElse("unknown") + "; job " + job.id()
+                            + " lives under the key");
+        }
+        Optional<Shard> shard = job.shard(feedback.fire(), feedback.shard());
+        if (shard.isEmpty()) {
+            return Optional.of("the fire has ended, or never was");
+        }
+        Optional<Attempt> attempt = shard.get().attempt();
+        if (attempt.isEmpty() || feedback.token().isEmpty()) {
+            return Optional.of("no attempt of the shard is out");
+        }
+        Lease reported = new Lease(feedback.token().get(), feedback.generation());
+        int order = reported.compareTo(attempt.get().lease());
+        if (!reported.token().equals(attempt.get().token()) || order < 0) {
+            return Optional.of("its lease is lower than the one held, "
+                    + attempt.get().token() + " generation " + attempt.get().generation());
+        }
+        return Optional.empty();
+    }
+
+    private static void started(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Started started) {
+        boolean again = shard.state() == ShardState.RUNNING
+                && shard.attempt().orElseThrow().generation() == feedback.generation();
+        if (again) {
+            ignore(draft, feedback, "it has been reported started under this lease");
+            return;
+        }
+        draft.state(new AttemptStarted(
+                fire.number(),
+                shard.index(),
+                feedback.token().orElseThrow(),
+                feedback.generation(),
+                feedback.node(),
+                started.startedAt(),
+                draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus)));
+    }
+
+    private void finished(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Finished finished) {
+        draft.state(new AttemptEnded(
+                fire.number(),
+                shard.index(),
+                feedback.token().orElseThrow(),
+                feedback.generation(),
+                feedback.node(),
+                end(finished.result()),
+                finished.message(),
+                finished.stackTrace(),
+                finished.startedAt(),
+                finished.finishedAt()));
+        switch (finished.result()) {
+            case SUCCESS -> end(draft, fire, shard, FireEnd.SUCCEEDED, "", finished.message());
+            case FAILED -> end(draft, fire, shard, FireEnd.FAILED, "the runner said so", finished.message());
+            case LATER, EXCEPTION -> retry(draft, fire, shard, finished.result().name(), finished.message());
+        }
+    }
+
+    private static AttemptEnd end(Result result) {
+        return switch (result) {
+            case SUCCESS -> AttemptEnd.SUCCESS;
+            case FAILED -> AttemptEnd.FAILED;
+            case LATER -> AttemptEnd.LATER;
+            case EXCEPTION -> AttemptEnd.EXCEPTION;
+        };
+    }
+
+    private void notStarted(Draft draft, Fire fire, Shard shard, JobFeedback feedback, NotStarted notStarted) {
+        if (shard.state() == ShardState.RUNNING) {
+            ignore(
+                    draft,
+                    feedback,
+                    "the attempt is running on " + shard.attempt().orElseThrow().node());
+            return;
+        }
+        ending.endAttempt(draft, fire, shard, AttemptEnd.NOT_STARTED, notStarted.reason());
+        again(draft, fire, shard, "handed back: " + notStarted.reason());
+    }
+
+    private void doubted(Draft draft, Fire fire, Shard shard, JobFeedback feedback, AttemptDoubted doubted) {
+        Attempt attempt = shard.attempt().orElseThrow();
+        if (feedback.generation() != attempt.generation() || !endable(shard, doubted.reason())) {
+            ignore(draft, feedback, "the attempt has moved on since it was doubted");
+            return;
+        }
+        String reason = doubted.reason().name();
+        switch (doubted.reason()) {
+            case RUN_TIMEOUT, ATTEMPT_TIMEOUT -> {
+                ending.endAttempt(draft, fire, shard, AttemptEnd.TIMED_OUT, reason);
+                retry(draft, fire, shard, reason, "");
+            }
+            case EXPIRED -> {
+                ending.endAttempt(draft, fire, shard, AttemptEnd.EXPIRED, reason);
+                String late = "not started by "
+                        + fire.expiresAt().map(Object::toString).orElse("its expiry");
+                end(draft, fire, shard, FireEnd.EXPIRED, late, "");
+            }
+            case UNSEEN -> {
+                ending.endAttempt(draft, fire, shard, AttemptEnd.NOT_STARTED, reason);
+                again(draft, fire, shard, "no executor saw it");
+            }
+            case NODE_LOST -> {
+                ending.endAttempt(draft, fire, shard, AttemptEnd.LOST, reason);
+                lost(draft, fire, shard, attempt.node());
+            }
+        }
+    }
+
+    /** Whether an attempt in this state can be ended for that reason. */
+    static boolean endable(Shard shard, DoubtReason reason) {
+        return switch (reason) {
+            case RUN_TIMEOUT, NODE_LOST -> shard.state() == ShardState.RUNNING;
+            case ATTEMPT_TIMEOUT, EXPIRED, UNSEEN -> shard.state() == ShardState.QUEUED;
+        };
+    }
+
+    private void lost(Draft draft, Fire fire, Shard shard, String node) {
+        int lost = shard.lost() + 1;
+        if (lost >= settings.maxLostAttempts()) {
+            String reason = "node lost: " + lost + " attempts ended with their nodes, the last on " + node;
+            end(draft, fire, shard, FireEnd.FAILED, reason, "");
+        } else {
+            again(draft, fire, shard, "node " + node + " was lost");
+        }
+    }
+
+    /** Puts a shard back into the queue, unless nothing new may start. */
+    private void again(Draft draft, Fire fire, Shard shard, String reason) {
+        if (!endedInstead(draft, fire, shard, "")) {
+            draft.state(new ShardReadied(fire.number(), shard.index(), reason));
+        }
+    }
+
+    private void retry(Draft draft, Fire fire, Shard shard, String cause, String message) {
+        JobDefinition definition = draft.definitionOf(fire);
+        int retry = shard.retries() + 1;
+        if (endedInstead(draft, fire, shard, message)) {
+            return;
+        }
+        if (retry > definition.retry().maxRetries()) {
+            String reason = cause + " after " + shard.retries() + " retries";
+            end(draft, fire, shard, FireEnd.FAILED, reason, message);
+        } else {
+            draft.state(new RetryScheduled(
+                    fire.number(), shard.index(), retry, draft.now().plus(Backoff.delay(definition.retry(), retry))));
+            // Under WAIT the next fire may have come due while this one ran: the pending retry makes way for it.
+            opening.openDue(draft);
+        }
+    }
+
+    /** A cancelled job and a replaced definition start nothing new: the shard ends. */
+    private boolean endedInstead(Draft draft, Fire fire, Shard shard, String message) {
+        if (draft.job().standing() == Standing.CANCELLING) {
+            end(draft, fire, shard, FireEnd.CANCELLED, "the job was cancelled", message);
+            return true;
+        }
+        if (fire.version() < draft.job().fencedBelow()) {
+            end(draft, fire, shard, FireEnd.REPLACED, "its definition was replaced", message);
+            return true;
+        }
+        return false;
+    }
+
+    private void end(Draft draft, Fire fire, Shard shard, FireEnd end, String reason, String message) {
+        ending.endShard(draft, fire.number(), shard.index(), end, reason, message);
+        if (draft.job().openFire(fire.number()).isEmpty()) {
+            opening.afterEnd(draft);
+        }
+    }
+
+    private static void ignore(Draft draft, JobFeedback feedback, String reason) {
+        draft.state(new ReportIgnored(
+                feedback.fire(),
+                feedback.shard(),
+                feedback.token(),
+                feedback.generation(),
+                feedback.node(),
+                feedback.body().getClass().getSimpleName(),
+                reason));
+    }
+}
