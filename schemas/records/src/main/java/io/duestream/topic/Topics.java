@@ -177,6 +177,11 @@ public final class Topics {
         return cluster + "-feedback";
     }
 
+    /** The Kafka consumer group in which the processes of a client group share its outcomes. */
+    public String outcomesConsumerGroup(String clientGroup) {
+        return outcomes(clientGroup).name();
+    }
+
     private TopicSpec spec(String name, Class<?> value, Keys keys, Width width, Duration retention, String purpose) {
         return new TopicSpec(cluster + "." + name, Optional.of(value), keys, width, retention, purpose);
     }
