@@ -63,6 +63,10 @@ final class BoundedDecoder extends Decoder {
             byte part = next();
             raw |= (part & 0x7FL) << shift;
             if (part >= 0) {
+                // Longer than need be, a value could take more room than its bounds add up to.
+                if (shift > 0 && part == 0 || shift == 63 && part != 1) {
+                    throw new MalformedRecordException("a number is not in its shortest form at byte " + position);
+                }
                 return (raw >>> 1) ^ -(raw & 1);
             }
         }
@@ -161,7 +165,7 @@ final class BoundedDecoder extends Decoder {
     private long blockCount() {
         long count = readLong();
         if (count < 0) {
-            readLong(); // the size of the block in bytes, for those who skip
+            blockSize();
             count = -count;
         }
         // No item type of the contract takes zero bytes but an empty record; one byte an item is a sound bound for
@@ -175,14 +179,19 @@ final class BoundedDecoder extends Decoder {
     private long skipBlocks() {
         long count = readLong();
         while (count < 0) {
-            long size = readLong();
-            if (size < 0 || size > end - position) {
-                throw new MalformedRecordException("a block of " + size + " bytes cannot stand at byte " + position);
-            }
-            skip((int) size);
+            skip(blockSize());
             count = readLong();
         }
         return count;
+    }
+
+    /** How many bytes a block takes, for those who skip it. */
+    private int blockSize() {
+        long size = readLong();
+        if (size < 0 || size > end - position) {
+            throw new MalformedRecordException("a block of " + size + " bytes cannot stand at byte " + position);
+        }
+        return (int) size;
     }
 
     private int length() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
@@ -75,7 +76,10 @@ final class CollectionShapes {
             }
             out.writeMapStart();
             out.setItemCount(items.size());
-            for (Map.Entry<?, ?> entry : items.entrySet()) {
+            // In the order of the keys, so that equal records are equal bytes; Map.copyOf iterates differently in each
+            // JVM.
+            Map<?, ?> ordered = items.size() < 2 ? items : new TreeMap<>(items);
+            for (Map.Entry<?, ?> entry : ordered.entrySet()) {
                 out.startItem();
                 String key = (String) entry.getKey();
                 if (key.length() > maxKeyLength) {
@@ -90,12 +94,15 @@ final class CollectionShapes {
         @Override
         public Object read(Decoder in) throws IOException {
             Map<String, Object> items = new LinkedHashMap<>();
+            // An entry that comes twice is refused, or entries without number would pass as few.
             for (long block = in.readMapStart(); block != 0; block = in.mapNext()) {
                 refuseMore(path, items.size() + block, maxItems);
                 for (long i = 0; i < block; i++) {
                     String key = in.readString();
                     refuseMore(path + " key", key.length(), maxKeyLength);
-                    items.put(key, item.read(in));
+                    if (items.put(key, item.read(in)) != null) {
+                        throw new MalformedRecordException(path + " holds the same key twice");
+                    }
                 }
             }
             return items;

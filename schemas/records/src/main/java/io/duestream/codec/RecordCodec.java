@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Decoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.ResolvingDecoder;
@@ -34,21 +35,23 @@ public final class RecordCodec<T> {
     private final Map<Long, Schema> known = new HashMap<>();
     private final long currentFingerprint;
     private final ThreadLocal<Output> outputs = ThreadLocal.withInitial(Output::new);
+    private final ThreadLocal<Map<Long, ResolvingDecoder>> resolvers = ThreadLocal.withInitial(HashMap::new);
 
-    private RecordCodec(Class<T> type, SchemaCatalogue catalogue, int writeVersion) {
+    private RecordCodec(Class<T> type, SchemaCatalogue catalogue, OptionalInt writeVersion) {
         this.type = type;
         String name = type.getSimpleName();
         this.current = catalogue.current(name);
         this.currentFingerprint = SchemaNormalization.parsingFingerprint64(current);
-        this.reader = new Shapes().record(type, current);
+        this.reader = Shapes.current().record(type, current);
         known.put(currentFingerprint, current);
         List<Schema> released = catalogue.released(name);
         for (Schema schema : released) {
             known.put(SchemaNormalization.parsingFingerprint64(schema), schema);
         }
-        Schema written = writeVersion == 0 ? current : version(released, writeVersion, name);
+        Schema written = writeVersion.isEmpty() ? current : version(released, writeVersion.getAsInt(), name);
         long fingerprint = SchemaNormalization.parsingFingerprint64(written);
-        this.writer = fingerprint == currentFingerprint ? reader : new Shapes().record(type, written);
+        this.writer =
+                fingerprint == currentFingerprint ? reader : Shapes.older().record(type, written);
         this.header = header(fingerprint);
     }
 
@@ -62,7 +65,7 @@ public final class RecordCodec<T> {
 
     /** The codec of a record of the contract, writing the current version. */
     public static <T> RecordCodec<T> of(Class<T> type) {
-        return new RecordCodec<>(type, SchemaCatalogue.contract(), 0);
+        return new RecordCodec<>(type, SchemaCatalogue.contract(), OptionalInt.empty());
     }
 
     /**
@@ -72,12 +75,22 @@ public final class RecordCodec<T> {
      * @throws IllegalArgumentException if there is no such version
      */
     public static <T> RecordCodec<T> of(Class<T> type, int writeVersion) {
-        return new RecordCodec<>(type, SchemaCatalogue.contract(), Math.max(1, writeVersion));
+        return of(type, SchemaCatalogue.contract(), writeVersion);
     }
 
     /** The codec of a record whose schema stands in another catalogue, such as a state store's. */
     public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue) {
-        return new RecordCodec<>(type, catalogue, 0);
+        return new RecordCodec<>(type, catalogue, OptionalInt.empty());
+    }
+
+    /**
+     * The codec of a record of another catalogue, writing a released version.
+     *
+     * @param writeVersion a released version, from 1
+     * @throws IllegalArgumentException if there is no such version
+     */
+    public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue, int writeVersion) {
+        return new RecordCodec<>(type, catalogue, OptionalInt.of(writeVersion));
     }
 
     /** The record type. */
@@ -89,8 +102,11 @@ public final class RecordCodec<T> {
      * Encodes a record.
      *
      * @throws BoundExceededException if a value is larger than the contract allows
+     * @throws IllegalArgumentException if a value does not exist in the version that is written
+     * @throws NullPointerException if a value is null; the message names it
      */
     public byte[] encode(T record) {
+        Objects.requireNonNull(record, "record");
         Output output = outputs.get();
         try {
             return output.write(header, writer, record);
@@ -115,8 +131,8 @@ public final class RecordCodec<T> {
         long fingerprint = fingerprint(bytes);
         BoundedDecoder in = new BoundedDecoder(bytes, HEADER);
         try {
-            Object record = reader.read(fingerprint == currentFingerprint ? in : resolve(fingerprint, in));
-            if (fingerprint == currentFingerprint && !in.atEnd()) {
+            Object record = fingerprint == currentFingerprint ? reader.read(in) : resolve(fingerprint, in);
+            if (!in.atEnd()) {
                 throw new MalformedRecordException(
                         (bytes.length - in.position()) + " bytes follow after the " + type.getSimpleName());
             }
@@ -126,13 +142,27 @@ public final class RecordCodec<T> {
         }
     }
 
-    private Decoder resolve(long fingerprint, BoundedDecoder in) throws IOException {
+    private Object resolve(long fingerprint, BoundedDecoder in) throws IOException {
+        ResolvingDecoder resolving = resolver(fingerprint);
+        resolving.configure(in);
+        Object record = reader.read(resolving);
+        // What the writer put after the last field that is known here is skipped, not left over.
+        resolving.drain();
+        return record;
+    }
+
+    private ResolvingDecoder resolver(long fingerprint) throws IOException {
         Schema written = known.get(fingerprint);
         if (written == null) {
             throw new UnknownSchemaException(type.getSimpleName(), fingerprint);
         }
-        ResolvingDecoder resolving = DecoderFactory.get().resolvingDecoder(written, current, in);
-        return resolving;
+        Map<Long, ResolvingDecoder> ofThread = resolvers.get();
+        ResolvingDecoder resolver = ofThread.get(fingerprint);
+        if (resolver == null) {
+            resolver = DecoderFactory.get().resolvingDecoder(written, current, null);
+            ofThread.put(fingerprint, resolver);
+        }
+        return resolver;
     }
 
     private String describe(byte[] bytes) {
@@ -164,10 +194,15 @@ public final class RecordCodec<T> {
 
     /** Buffers of one thread: allocating them for each record would cost more than encoding does. */
     private static final class Output {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        private static final int KEPT = 256 * 1024;
+
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         private BinaryEncoder encoder;
 
         byte[] write(byte[] header, Shape shape, Object record) throws IOException {
+            if (bytes.size() > KEPT) {
+                bytes = new ByteArrayOutputStream(512);
+            }
             bytes.reset();
             bytes.write(header, 0, header.length);
             BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, encoder);

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.io.Encoder;
 
-/** Numbers, texts, bytes, points and spans of time. */
+/** Numbers, texts, bytes, points and spans of time. Times are kept in milliseconds; a smaller part is cut off. */
 final class ScalarShapes {
     private ScalarShapes() {}
 
@@ -61,10 +61,14 @@ final class ScalarShapes {
         }
     }
 
-    record InstantShape() implements Shape {
+    record InstantShape(String path) implements Shape {
         @Override
         public void write(Object value, Encoder out) throws IOException {
-            out.writeLong(((Instant) value).toEpochMilli());
+            try {
+                out.writeLong(((Instant) value).toEpochMilli());
+            } catch (ArithmeticException e) {
+                throw new BoundExceededException(path, value);
+            }
         }
 
         @Override
@@ -73,10 +77,14 @@ final class ScalarShapes {
         }
     }
 
-    record DurationShape() implements Shape {
+    record DurationShape(String path) implements Shape {
         @Override
         public void write(Object value, Encoder out) throws IOException {
-            out.writeLong(((Duration) value).toMillis());
+            try {
+                out.writeLong(((Duration) value).toMillis());
+            } catch (ArithmeticException e) {
+                throw new BoundExceededException(path, value);
+            }
         }
 
         @Override

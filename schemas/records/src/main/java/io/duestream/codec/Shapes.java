@@ -12,11 +12,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /** Finds the shape of a Java type in a schema, and refuses a pair that does not fit when it is built, not when it is used. */
 final class Shapes {
     private final Map<String, RecordShape> records = new HashMap<>();
+    private final boolean older;
+
+    private Shapes(boolean older) {
+        this.older = older;
+    }
+
+    /** Shapes of the schema that the Java types were made for: every component has its field. */
+    static Shapes current() {
+        return new Shapes(false);
+    }
+
+    /**
+     * Shapes that only write, in a schema older than the Java types: a component that it lacks is left out, a field that
+     * is gone since is written as its default.
+     */
+    static Shapes older() {
+        return new Shapes(true);
+    }
+
+    /** Whether these are shapes of an older schema. */
+    boolean areOlder() {
+        return older;
+    }
 
     RecordShape record(Class<?> type, Schema schema) {
         RecordShape known = records.get(schema.getFullName());
@@ -118,11 +142,11 @@ final class Shapes {
         if (type == long.class || type == Long.class) {
             return new ScalarShapes.LongShape();
         }
-        if (type == Instant.class && schema.getLogicalType() != null) {
-            return new ScalarShapes.InstantShape();
+        if (type == Instant.class && schema.getLogicalType() instanceof LogicalTypes.TimestampMillis) {
+            return new ScalarShapes.InstantShape(path);
         }
         if (type == Duration.class && "milliseconds".equals(schema.getProp("unit"))) {
-            return new ScalarShapes.DurationShape();
+            return new ScalarShapes.DurationShape(path);
         }
         throw unfit(path, type, schema);
     }

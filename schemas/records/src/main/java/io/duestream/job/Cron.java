@@ -3,6 +3,7 @@ package io.duestream.job;
 import io.duestream.cron.DstGap;
 import io.duestream.cron.DstOverlap;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,16 @@ public record Cron(
         DstGap dstGap,
         DstOverlap dstOverlap)
         implements Trigger {
+    /** Refuses null. */
+    public Cron {
+        Objects.requireNonNull(expression, "expression");
+        Objects.requireNonNull(zone, "zone");
+        Objects.requireNonNull(startAt, "startAt");
+        Objects.requireNonNull(endAt, "endAt");
+        Objects.requireNonNull(dstGap, "dstGap");
+        Objects.requireNonNull(dstOverlap, "dstOverlap");
+    }
+
     /** An expression in a zone, without bounds and with the default clock-change policies. */
     public static Cron of(String expression, String zone) {
         return new Cron(expression, zone, Optional.empty(), Optional.empty(), DstGap.RUN_AFTER, DstOverlap.FIRST);

@@ -1,6 +1,7 @@
 package io.duestream.job;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What happens when fires meet each other or come late.
@@ -14,6 +15,13 @@ public record FirePolicy(OverlapPolicy overlap, MisfirePolicy misfire, Duration 
     /** What a job gets that asks for nothing else. */
     public static final FirePolicy DEFAULT =
             new FirePolicy(OverlapPolicy.WAIT, MisfirePolicy.FIRE_ONCE, Duration.ofDays(1), 1000);
+
+    /** Refuses null. */
+    public FirePolicy {
+        Objects.requireNonNull(overlap, "overlap");
+        Objects.requireNonNull(misfire, "misfire");
+        Objects.requireNonNull(catchUpWindow, "catchUpWindow");
+    }
 
     /** The same with another overlap policy. */
     public FirePolicy with(OverlapPolicy other) {

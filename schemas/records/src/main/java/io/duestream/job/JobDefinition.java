@@ -2,6 +2,7 @@ package io.duestream.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,8 +38,19 @@ public record JobDefinition(
         RetryPolicy retry,
         TimeLimits limits,
         OnDuplicate onDuplicate) {
-    /** Copies the collections. */
+    /** Refuses null and copies the collections. */
     public JobDefinition {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(clientGroup, "clientGroup");
+        Objects.requireNonNull(payload, "payload");
+        Objects.requireNonNull(trigger, "trigger");
+        Objects.requireNonNull(firing, "firing");
+        Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(onDuplicate, "onDuplicate");
+        Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(shardParameters, "shardParameters");
+        Objects.requireNonNull(labels, "labels");
         parameters = Map.copyOf(parameters);
         shardParameters = List.copyOf(shardParameters);
         labels = Map.copyOf(labels);

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Builds a {@link JobDefinition}. Not thread-safe. Nothing is judged here: {@link JobRules} tells all problems at once. */
+/** Builds a {@link JobDefinition}. Not thread-safe. Nothing but null is refused here: {@link JobRules} tells all problems at once. */
 public final class JobDefinitionBuilder {
     private String type = "";
     private Optional<String> clientGroup = Optional.empty();
@@ -45,13 +46,13 @@ public final class JobDefinitionBuilder {
 
     /** Which runner of the group the job wants; default empty. */
     public JobDefinitionBuilder type(String value) {
-        type = value;
+        type = Objects.requireNonNull(value, "type");
         return this;
     }
 
     /** Client group that is told of rejections, and of outcomes if {@link #notifyOutcome} is set. */
     public JobDefinitionBuilder clientGroup(String value) {
-        clientGroup = Optional.of(value);
+        clientGroup = Optional.of(Objects.requireNonNull(value, "clientGroup"));
         return this;
     }
 
@@ -69,25 +70,25 @@ public final class JobDefinitionBuilder {
 
     /** Adds a parameter for the runner. */
     public JobDefinitionBuilder parameter(String name, String value) {
-        parameters.put(name, value);
+        put(parameters, "parameter", name, value);
         return this;
     }
 
     /** Adds parameters for the runner. */
     public JobDefinitionBuilder parameters(Map<String, String> values) {
-        parameters.putAll(values);
+        Objects.requireNonNull(values, "parameters").forEach(this::parameter);
         return this;
     }
 
     /** The payload, at most 256 KiB. */
     public JobDefinitionBuilder payload(byte[] value) {
-        payload = Bytes.of(value);
+        payload = Bytes.of(Objects.requireNonNull(value, "payload"));
         return this;
     }
 
     /** A text as payload, in UTF-8. */
     public JobDefinitionBuilder payload(String value) {
-        payload = Bytes.utf8(value);
+        payload = Bytes.utf8(Objects.requireNonNull(value, "payload"));
         return this;
     }
 
@@ -99,6 +100,8 @@ public final class JobDefinitionBuilder {
 
     /** One shard for each parameter. */
     public JobDefinitionBuilder shardParameters(List<String> values) {
+        Objects.requireNonNull(values, "shardParameters")
+                .forEach(each -> Objects.requireNonNull(each, "an item of shardParameters"));
         shardParameters = List.copyOf(values);
         shards = values.size();
         return this;
@@ -106,19 +109,19 @@ public final class JobDefinitionBuilder {
 
     /** Adds a label. */
     public JobDefinitionBuilder label(String name, String value) {
-        labels.put(name, value);
+        put(labels, "label", name, value);
         return this;
     }
 
     /** When the job fires; default at once. */
     public JobDefinitionBuilder trigger(Trigger value) {
-        trigger = value;
+        trigger = Objects.requireNonNull(value, "trigger");
         return this;
     }
 
     /** Fires once at a time. */
     public JobDefinitionBuilder at(Instant value) {
-        return trigger(new At(value));
+        return trigger(new At(Objects.requireNonNull(value, "at")));
     }
 
     /** Fires by a cron expression in a time zone, with the default clock-change policies. */
@@ -133,56 +136,64 @@ public final class JobDefinitionBuilder {
 
     /** Overlap and misfire. */
     public JobDefinitionBuilder firing(FirePolicy value) {
-        firing = value;
+        firing = Objects.requireNonNull(value, "firing");
         return this;
     }
 
     /** What happens when a fire comes due while one is open; default WAIT. */
     public JobDefinitionBuilder overlap(OverlapPolicy value) {
-        firing = firing.with(value);
+        firing = firing.with(Objects.requireNonNull(value, "overlap"));
         return this;
     }
 
     /** What happens to fires opened too late; default FIRE_ONCE. */
     public JobDefinitionBuilder misfire(MisfirePolicy value) {
-        firing = firing.with(value);
+        firing = firing.with(Objects.requireNonNull(value, "misfire"));
         return this;
     }
 
     /** Retries; default ten, 30 seconds apart. */
     public JobDefinitionBuilder retry(RetryPolicy value) {
-        retry = value;
+        retry = Objects.requireNonNull(value, "retry");
         return this;
     }
 
     /** Timeouts and expiry together. */
     public JobDefinitionBuilder limits(TimeLimits value) {
-        limits = value;
+        limits = Objects.requireNonNull(value, "limits");
         return this;
     }
 
     /** How long a run may take, from its start. */
     public JobDefinitionBuilder runTimeout(Duration value) {
-        limits = new TimeLimits(Optional.of(value), limits.attemptTimeout(), limits.expiry());
+        limits = new TimeLimits(
+                Optional.of(Objects.requireNonNull(value, "runTimeout")), limits.attemptTimeout(), limits.expiry());
         return this;
     }
 
     /** How long an attempt may take, from its dispatch; for executors that report no start. */
     public JobDefinitionBuilder attemptTimeout(Duration value) {
-        limits = new TimeLimits(limits.runTimeout(), Optional.of(value), limits.expiry());
+        limits = new TimeLimits(
+                limits.runTimeout(), Optional.of(Objects.requireNonNull(value, "attemptTimeout")), limits.expiry());
         return this;
     }
 
     /** How long after its due time a fire may wait for its start. */
     public JobDefinitionBuilder expiry(Duration value) {
-        limits = new TimeLimits(limits.runTimeout(), limits.attemptTimeout(), Optional.of(value));
+        limits = new TimeLimits(
+                limits.runTimeout(), limits.attemptTimeout(), Optional.of(Objects.requireNonNull(value, "expiry")));
         return this;
     }
 
     /** What a submission does when a job lives under its key; default KEEP. */
     public JobDefinitionBuilder onDuplicate(OnDuplicate value) {
-        onDuplicate = value;
+        onDuplicate = Objects.requireNonNull(value, "onDuplicate");
         return this;
+    }
+
+    private static void put(Map<String, String> entries, String what, String name, String value) {
+        Objects.requireNonNull(name, "name of a " + what);
+        entries.put(name, Objects.requireNonNull(value, () -> "value of the " + what + " '" + name + "'"));
     }
 
     /** The definition. */

@@ -21,7 +21,7 @@ public record JobId(int partition, long offset) implements Comparable<JobId> {
      */
     public static JobId parse(String text) {
         int dash = text.indexOf('-');
-        if (dash > 0) {
+        if (plainNumber(text, 0, dash) && plainNumber(text, dash + 1, text.length())) {
             try {
                 return new JobId(
                         Integer.parseInt(text, 0, dash, 10), Long.parseLong(text, dash + 1, text.length(), 10));
@@ -32,8 +32,22 @@ public record JobId(int partition, long offset) implements Comparable<JobId> {
         throw malformed(text, null);
     }
 
+    /** Digits without sign or leading zero: one id has one text. */
+    private static boolean plainNumber(String text, int from, int to) {
+        if (from >= to || text.charAt(from) == '0' && to - from > 1) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static IllegalArgumentException malformed(String text, NumberFormatException cause) {
-        return new IllegalArgumentException("'" + text + "' is not a job id; expected <partition>-<offset>", cause);
+        return new IllegalArgumentException(
+                "'" + JobRules.shown(text) + "' is not a job id; expected <partition>-<offset>", cause);
     }
 
     @Override

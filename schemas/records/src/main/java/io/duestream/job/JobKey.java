@@ -16,7 +16,7 @@ public record JobKey(String group, String taskId) {
         Objects.requireNonNull(taskId, "taskId");
         if (group.indexOf('/') >= 0) {
             throw new IllegalArgumentException(
-                    "group '" + group + "' contains '/'; the first '/' of a job key ends it");
+                    "group '" + JobRules.shown(group) + "' contains '/'; the first '/' of a job key ends it");
         }
     }
 
@@ -28,7 +28,8 @@ public record JobKey(String group, String taskId) {
     public static JobKey parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("'" + text + "' is not a job key; expected group/taskId");
+            throw new IllegalArgumentException(
+                    "'" + JobRules.shown(text) + "' is not a job key; expected group/taskId");
         }
         return new JobKey(text.substring(0, slash), text.substring(slash + 1));
     }

@@ -30,6 +30,10 @@ public final class JobRules {
     public static final int MAX_SHARDS = 1000;
     /** Longest parameter of a shard, in characters. */
     public static final int MAX_SHARD_PARAMETER = 128;
+    /** Longest cron expression, in characters. */
+    public static final int MAX_EXPRESSION = 256;
+    /** Longest time zone id, in characters. */
+    public static final int MAX_ZONE = 64;
     /** Most retries of a shard. */
     public static final int MAX_RETRIES = 1000;
     /** Most fires caught up at once. */
@@ -39,6 +43,11 @@ public final class JobRules {
     /** No job is due later: Quartz years end in 2099, and a year like 9999 is a slip of the hand. */
     public static final Instant LATEST = Instant.parse("2199-12-31T23:59:59.999Z");
 
+    /** Most problems that are told at once; the last one then says how many there are in all. */
+    public static final int MAX_PROBLEMS = 64;
+
+    private static final int SHOWN = 80;
+    private static final int LONGEST_MESSAGE = 900;
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private JobRules() {}
@@ -46,8 +55,8 @@ public final class JobRules {
     /** All problems of a submission; empty if it may be submitted. */
     public static List<Problem> problems(JobKey key, JobDefinition job) {
         List<Problem> problems = new ArrayList<>(keyProblems(key));
-        problems.addAll(definitionProblems(job));
-        return problems;
+        collect(problems, job);
+        return capped(problems);
     }
 
     /** All problems of a job key, as used in any command. */
@@ -69,12 +78,26 @@ public final class JobRules {
     /** All problems of a definition. */
     public static List<Problem> definitionProblems(JobDefinition job) {
         List<Problem> problems = new ArrayList<>();
+        collect(problems, job);
+        return capped(problems);
+    }
+
+    private static List<Problem> capped(List<Problem> problems) {
+        if (problems.size() <= MAX_PROBLEMS) {
+            return problems;
+        }
+        List<Problem> told = new ArrayList<>(problems.subList(0, MAX_PROBLEMS - 1));
+        add(told, "all", "has " + problems.size() + " problems; the first " + (MAX_PROBLEMS - 1) + " are told");
+        return told;
+    }
+
+    private static void collect(List<Problem> problems, JobDefinition job) {
         if (job.type().length() > MAX_TASK_ID || !printable(job.type())) {
             add(
                     problems,
                     "type",
-                    "'" + shown(job.type()) + "' is not a type; up to " + MAX_TASK_ID
-                            + " printable characters are expected");
+                    "'" + shown(job.type()) + "' of " + job.type().length() + " characters is not a type; up to "
+                            + MAX_TASK_ID + " printable characters are expected");
         }
         job.clientGroup().ifPresent(name -> group(problems, "clientGroup", name));
         if (job.notifyOutcome() && job.clientGroup().isEmpty()) {
@@ -95,7 +118,6 @@ public final class JobRules {
         shards(problems, job);
         PolicyRules.check(problems, job);
         TriggerRules.check(problems, job.trigger());
-        return problems;
     }
 
     private static void shards(List<Problem> problems, JobDefinition job) {
@@ -144,27 +166,32 @@ public final class JobRules {
     }
 
     static void add(List<Problem> problems, String field, String message) {
-        problems.add(new Problem(field, message));
+        boolean fits = message.length() <= LONGEST_MESSAGE;
+        problems.add(new Problem(field, fits ? message : message.substring(0, LONGEST_MESSAGE) + "…"));
     }
 
     /** A text that is safe to print: control characters made visible, cut after 80. */
     static String shown(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(80).forEach(each -> {
-            if (Character.isISOControl(each)) {
-                shown.append(String.format("\\u%04x", each));
-            } else {
+        text.codePoints().limit(SHOWN).forEach(each -> {
+            if (printable(each)) {
                 shown.appendCodePoint(each);
+            } else {
+                shown.append(String.format("\\u%04x", each));
             }
         });
-        return text.length() > 80 ? shown + "…" : shown.toString();
+        return text.codePointCount(0, text.length()) > SHOWN ? shown + "…" : shown.toString();
     }
 
     private static boolean printable(String text) {
-        return text.codePoints()
-                .noneMatch(each -> Character.isISOControl(each)
-                        || Character.getType(each) == Character.SURROGATE
-                        || Character.getType(each) == Character.LINE_SEPARATOR
-                        || Character.getType(each) == Character.PARAGRAPH_SEPARATOR);
+        return text.codePoints().allMatch(JobRules::printable);
+    }
+
+    private static boolean printable(int character) {
+        int kind = Character.getType(character);
+        return kind != Character.CONTROL
+                && kind != Character.SURROGATE
+                && kind != Character.LINE_SEPARATOR
+                && kind != Character.PARAGRAPH_SEPARATOR;
     }
 }

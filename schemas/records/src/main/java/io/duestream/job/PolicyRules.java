@@ -19,8 +19,7 @@ final class PolicyRules {
             JobRules.add(
                     problems,
                     "retry.maxDelay",
-                    "is " + retry.maxDelay().toMillis() + " ms, shorter than the delay of "
-                            + retry.delay().toMillis() + " ms");
+                    "is " + text(retry.maxDelay()) + ", shorter than the delay of " + text(retry.delay()));
         }
         FirePolicy firing = job.firing();
         span(problems, "firing.catchUpWindow", firing.catchUpWindow(), SHORTEST);
@@ -51,8 +50,9 @@ final class PolicyRules {
     }
 
     private static String text(Duration value) {
-        return value.toSeconds() > Long.MAX_VALUE / 1000 || value.toSeconds() < Long.MIN_VALUE / 1000
-                ? value.toString()
-                : value.toMillis() + " ms";
+        boolean wholeMillis = value.getNano() % 1_000_000 == 0;
+        return wholeMillis && value.abs().compareTo(JobRules.LONGEST) <= 0
+                ? value.toMillis() + " ms"
+                : value.toString();
     }
 }

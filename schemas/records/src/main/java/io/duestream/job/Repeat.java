@@ -2,6 +2,7 @@ package io.duestream.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,13 @@ public record Repeat(Duration interval, long count, Optional<Instant> startAt, O
         implements Trigger {
     /** {@link #count} of a repeat without end. */
     public static final long FOREVER = -1;
+
+    /** Refuses null. */
+    public Repeat {
+        Objects.requireNonNull(interval, "interval");
+        Objects.requireNonNull(startAt, "startAt");
+        Objects.requireNonNull(endAt, "endAt");
+    }
 
     /** A repeat that begins at acceptance. */
     public static Repeat of(Duration interval, long count) {

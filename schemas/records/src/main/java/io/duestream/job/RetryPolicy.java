@@ -1,6 +1,7 @@
 package io.duestream.job;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a LATER or EXCEPTION is tried again.
@@ -17,6 +18,13 @@ public record RetryPolicy(int maxRetries, BackoffKind backoff, Duration delay, D
 
     /** No retry at all. */
     public static final RetryPolicy NONE = fixed(0, Duration.ofSeconds(30));
+
+    /** Refuses null. */
+    public RetryPolicy {
+        Objects.requireNonNull(backoff, "backoff");
+        Objects.requireNonNull(delay, "delay");
+        Objects.requireNonNull(maxDelay, "maxDelay");
+    }
 
     /** Retries a fixed delay apart. */
     public static RetryPolicy fixed(int maxRetries, Duration delay) {

@@ -1,6 +1,7 @@
 package io.duestream.job;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,11 @@ import java.util.Optional;
 public record TimeLimits(Optional<Duration> runTimeout, Optional<Duration> attemptTimeout, Optional<Duration> expiry) {
     /** No limit. */
     public static final TimeLimits NONE = new TimeLimits(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Refuses null. */
+    public TimeLimits {
+        Objects.requireNonNull(runTimeout, "runTimeout");
+        Objects.requireNonNull(attemptTimeout, "attemptTimeout");
+        Objects.requireNonNull(expiry, "expiry");
+    }
 }

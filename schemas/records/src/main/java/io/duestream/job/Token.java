@@ -27,9 +27,18 @@ public record Token(long accepted, long attempts) implements Comparable<Token> {
      */
     public static Token parse(String hex) {
         if (hex.length() != 32) {
-            throw new IllegalArgumentException("'" + hex + "' is not a token; expected 32 hex digits");
+            throw malformed(hex, null);
         }
-        return new Token(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+        try {
+            return new Token(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+        } catch (NumberFormatException e) {
+            throw malformed(hex, e);
+        }
+    }
+
+    private static IllegalArgumentException malformed(String text, NumberFormatException cause) {
+        return new IllegalArgumentException(
+                "'" + JobRules.shown(text) + "' is not a token; expected 32 hex digits", cause);
     }
 
     @Override

@@ -28,13 +28,21 @@ final class TriggerRules {
     private static void cron(List<Problem> problems, Cron cron) {
         bounds(problems, cron.startAt(), cron.endAt());
         Optional<ZoneId> zone = zone(problems, cron.zone());
+        int length = cron.expression().length();
+        if (length > JobRules.MAX_EXPRESSION) {
+            JobRules.add(
+                    problems,
+                    "trigger.expression",
+                    "has " + length + " characters; at most " + JobRules.MAX_EXPRESSION + " are allowed");
+            return;
+        }
         try {
             CronExpression expression = CronExpression.parse(cron.expression());
             if (!expression.canFire()) {
                 JobRules.add(
                         problems,
                         "trigger.expression",
-                        "'" + cron.expression() + "' can never fire: no date matches it");
+                        "'" + cron.expression() + "' can never fire: no date matches its day, month and year");
             } else if (zone.isPresent() && cron.startAt().isPresent()) {
                 firesInBounds(problems, cron, expression, zone.get());
             }
@@ -68,21 +76,24 @@ final class TriggerRules {
 
     private static Optional<ZoneId> zone(List<Problem> problems, String zone) {
         try {
-            return Optional.of(ZoneId.of(zone));
+            if (zone.length() <= JobRules.MAX_ZONE) {
+                return Optional.of(ZoneId.of(zone));
+            }
         } catch (DateTimeException e) {
-            JobRules.add(
-                    problems,
-                    "trigger.zone",
-                    "'" + JobRules.shown(zone) + "' is not a time zone; expected an id such as Europe/Berlin or UTC");
-            return Optional.empty();
+            // told below, together with one that is too long
         }
+        JobRules.add(
+                problems,
+                "trigger.zone",
+                "'" + JobRules.shown(zone) + "' is not a time zone; expected an id such as Europe/Berlin or UTC");
+        return Optional.empty();
     }
 
     private static void bounds(List<Problem> problems, Optional<Instant> start, Optional<Instant> end) {
         start.ifPresent(at -> time(problems, "trigger.startAt", at));
         end.ifPresent(at -> time(problems, "trigger.endAt", at));
         if (start.isPresent() && end.isPresent() && end.get().isBefore(start.get())) {
-            JobRules.add(problems, "trigger.endAt", "is before startAt");
+            JobRules.add(problems, "trigger.endAt", "is " + end.get() + ", before startAt, which is " + start.get());
         }
     }
 

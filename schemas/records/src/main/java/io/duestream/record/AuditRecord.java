@@ -51,8 +51,9 @@ public record AuditRecord(
         boolean notifyOutcome,
         Optional<String> submissionId,
         Optional<Lineage> lineage) {
-    /** Copies the collections. */
+    /** Refuses a group that no job key can hold, and copies the collections. */
     public AuditRecord {
+        new JobKey(group, taskId); // throws where the two are no key
         events = List.copyOf(events);
     }
 

@@ -18,6 +18,11 @@ import java.util.Optional;
  */
 public record JobCommand(
         String group, String taskId, Instant sentAt, String sender, Optional<Position> forwardedFrom, Command body) {
+    /** Refuses a group that no job key can hold. */
+    public JobCommand {
+        new JobKey(group, taskId); // throws where the two are no key
+    }
+
     /** The key of the job, which is also the key of this record. */
     public JobKey key() {
         return new JobKey(group, taskId);

@@ -60,8 +60,9 @@ public record JobDispatch(
         Instant startBy,
         boolean possibleDuplicate,
         Optional<Lineage> lineage) {
-    /** Copies the collections. */
+    /** Refuses a group that no job key can hold, and copies the collections. */
     public JobDispatch {
+        new JobKey(group, taskId); // throws where the two are no key
         parameters = Map.copyOf(parameters);
         labels = Map.copyOf(labels);
     }

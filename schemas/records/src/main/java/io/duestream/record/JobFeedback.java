@@ -32,6 +32,11 @@ public record JobFeedback(
         String node,
         Optional<Position> forwardedFrom,
         Report body) {
+    /** Refuses a group that no job key can hold. */
+    public JobFeedback {
+        new JobKey(group, taskId); // throws where the two are no key
+    }
+
     /** The key of the job, which is also the key of this record. */
     public JobKey key() {
         return new JobKey(group, taskId);

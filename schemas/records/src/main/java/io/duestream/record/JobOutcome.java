@@ -41,6 +41,11 @@ public record JobOutcome(
         int shardsFailed,
         boolean jobEnded,
         Instant decidedAt) {
+    /** Refuses a group that no job key can hold. */
+    public JobOutcome {
+        new JobKey(group, taskId); // throws where the two are no key
+    }
+
     /** The key of the job, which is also the key of this record. */
     public JobKey key() {
         return new JobKey(group, taskId);

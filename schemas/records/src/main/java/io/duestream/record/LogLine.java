@@ -33,6 +33,11 @@ public record LogLine(
         Instant at,
         LogLevel level,
         String message) {
+    /** Refuses a group that no job key can hold. */
+    public LogLine {
+        new JobKey(group, taskId); // throws where the two are no key
+    }
+
     /** The key of the job, which is also the key of this record. */
     public JobKey key() {
         return new JobKey(group, taskId);
