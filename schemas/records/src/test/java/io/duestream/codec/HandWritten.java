@@ -201,7 +201,15 @@ final class HandWritten {
                 "2026b",
                 1,
                 List.of(
-                        new JobAccepted(JOB, Encoded.of(DEFINITION), NOON, NOON, Optional.of(NOON), true),
+                        new JobAccepted(
+                                JOB,
+                                Encoded.of(DEFINITION),
+                                NOON,
+                                NOON,
+                                Optional.of(NOON),
+                                true,
+                                Optional.of("order-17"),
+                                Optional.of(OLDER)),
                         new FireOpened(
                                 1,
                                 FireKind.SCHEDULED,
