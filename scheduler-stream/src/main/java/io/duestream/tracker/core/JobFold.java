@@ -22,6 +22,7 @@ import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.JobPaused;
 import io.duestream.record.event.JobRejected;
 import io.duestream.record.event.JobResumed;
+import io.duestream.record.event.MarkerSeen;
 import io.duestream.record.event.NoticeSeen;
 import io.duestream.record.event.RecordForwarded;
 import io.duestream.record.event.ReportIgnored;
@@ -122,7 +123,8 @@ public final class JobFold {
                 || event instanceof JobCarried
                 || event instanceof RecordForwarded
                 || event instanceof NoticeSeen
-                || event instanceof CatchUpEnded;
+                || event instanceof CatchUpEnded
+                || event instanceof MarkerSeen;
     }
 
     private static Job define(Job job, DefinitionChanged e) {

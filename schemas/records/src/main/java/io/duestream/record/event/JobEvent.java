@@ -27,4 +27,5 @@ public sealed interface JobEvent
                 JobCarried,
                 RecordForwarded,
                 NoticeSeen,
-                CatchUpEnded {}
+                CatchUpEnded,
+                MarkerSeen {}
