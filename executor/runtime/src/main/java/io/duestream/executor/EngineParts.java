@@ -1,0 +1,92 @@
+package io.duestream.executor;
+
+import io.duestream.cluster.NodeInfo;
+import io.duestream.codec.RecordCodec;
+import io.duestream.executor.delivery.Deliveries;
+import io.duestream.executor.delivery.Intake;
+import io.duestream.executor.delivery.PollLoop;
+import io.duestream.executor.delivery.QueueBound;
+import io.duestream.executor.node.ControlListener;
+import io.duestream.executor.node.NodeReporter;
+import io.duestream.executor.report.Backlog;
+import io.duestream.executor.report.LineSender;
+import io.duestream.executor.report.Outgoing;
+import io.duestream.executor.report.ReportSender;
+import io.duestream.record.JobDispatch;
+import io.duestream.topic.DeadLetters;
+import io.duestream.topic.Topics;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** What an executor is made of, put together. Nothing runs yet, but the sender of business log lines. */
+final class EngineParts {
+    /** One for run timeouts, one for what may have to wait for a broker, one in case that both of these do. */
+    private static final int TIMER_THREADS = 3;
+
+    private static final String DEAD_LETTERS = "dead letters";
+
+    final Backlog backlog = new Backlog();
+    final RunRegistry registry = new RunRegistry();
+    final RunCounters counters = new RunCounters();
+    final ScheduledThreadPoolExecutor timer;
+    final ReportSender reports;
+    final LineSender lines;
+    final Deliveries deliveries;
+    final RunExecution execution;
+    final RunInterrupter interrupter;
+    final PollLoop pollLoop;
+    final ControlListener control;
+    final NodeStatus status;
+    final NodeReporter nodeReporter;
+
+    EngineParts(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
+        Topics topics = Topics.of(settings.cluster());
+        String name = threadName(settings);
+        String dispatch = topics.dispatch(settings.group()).name();
+        timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, work -> daemon(work, name + "timer"));
+        timer.setRemoveOnCancelPolicy(true);
+        reports = new ReportSender(clients::reports, timer, backlog, System::nanoTime);
+        lines = new LineSender(clients.lines(), name + "log");
+        deliveries = new Deliveries(QueueBound.DEFAULT, backlog::hasRoom);
+        backlog.onRelief(deliveries::startAgain);
+        RunReporter reporter = new RunReporter(topics.feedback().name(), node.id(), reports, deliveries);
+        interrupter = new RunInterrupter(
+                timer, hook -> daemon(hook, name + "interrupt").start());
+        LogLines logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines);
+        execution = new RunExecution(registry, reporter, interrupter, counters, logs, clock);
+        Intake intake = new Intake(
+                settings.group(),
+                RecordCodec.of(JobDispatch.class),
+                deliveries,
+                new DeadLetters(topics),
+                this::sendDeadLetter);
+        pollLoop = new PollLoop(
+                clients.dispatch(),
+                dispatch,
+                deliveries,
+                intake,
+                () -> registry.all().forEach(run -> run.reportStarted(reporter::started)),
+                PollLoop.Times.DEFAULT,
+                System::nanoTime);
+        control = new ControlListener(
+                clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter));
+        status = new NodeStatus(node, dispatch, registry, counters, clock);
+        nodeReporter = new NodeReporter(topics.metrics().name(), status, reports::sendOnce);
+    }
+
+    private void sendDeadLetter(ProducerRecord<byte[], byte[]> letter, Runnable acknowledged) {
+        reports.send(new Outgoing(DEAD_LETTERS, letter, Optional.empty(), acknowledged));
+    }
+
+    static String threadName(ExecutorSettings settings) {
+        return "duestream-" + settings.group() + "-";
+    }
+
+    static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,146 @@
+package io.duestream.executor;
+
+import io.duestream.job.LogLevel;
+import io.duestream.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Says how an executor is to be, and starts it. Not thread-safe. */
+public final class ExecutorBuilder {
+    /** Worker threads where nothing else is said. */
+    public static final int DEFAULT_THREADS = 10;
+
+    private final Map<String, RunnerFactory> runners = new HashMap<>();
+    private final Map<String, String> kafka = new HashMap<>();
+    private String bootstrapServers = "";
+    private String cluster = Topics.DEFAULT_CLUSTER;
+    private String group = "";
+    private Optional<RunnerFactory> otherwise = Optional.empty();
+    private int threads = DEFAULT_THREADS;
+    private LogLevel logLevel = LogLevel.INFO;
+    private Duration startTimeout = Duration.ofSeconds(60);
+    private Duration shutdownTimeout = Duration.ofSeconds(30);
+    private Optional<String> zooKeeper = Optional.empty();
+
+    ExecutorBuilder() {}
+
+    /** The brokers: {@code host:port}, several separated by commas. Required. */
+    public ExecutorBuilder bootstrapServers(String servers) {
+        this.bootstrapServers = Objects.requireNonNull(servers, "servers");
+        return this;
+    }
+
+    /** Name of the cluster; default {@value Topics#DEFAULT_CLUSTER}. */
+    public ExecutorBuilder cluster(String name) {
+        this.cluster = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** The node group whose jobs are run. Required. */
+    public ExecutorBuilder group(String name) {
+        this.group = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Runs jobs of a type with this one runner, on all threads. */
+    public ExecutorBuilder runner(String type, JobRunner runner) {
+        Objects.requireNonNull(runner, "runner");
+        return runnerFactory(type, () -> runner);
+    }
+
+    /** Runs jobs of a type with a runner of its own for each thread. */
+    public ExecutorBuilder runnerFactory(String type, RunnerFactory factory) {
+        runners.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(factory, "factory"));
+        return this;
+    }
+
+    /** Runs jobs of all other types with this one runner, on all threads. */
+    public ExecutorBuilder defaultRunner(JobRunner runner) {
+        Objects.requireNonNull(runner, "runner");
+        return defaultRunnerFactory(() -> runner);
+    }
+
+    /** Runs jobs of all other types with a runner of its own for each thread. */
+    public ExecutorBuilder defaultRunnerFactory(RunnerFactory factory) {
+        this.otherwise = Optional.of(factory);
+        return this;
+    }
+
+    /** How many jobs run at the same time; default {@value #DEFAULT_THREADS}. */
+    public ExecutorBuilder threads(int count) {
+        this.threads = count;
+        return this;
+    }
+
+    /** The lowest level of the business log that is kept; default {@code INFO}. */
+    public ExecutorBuilder logLevel(LogLevel level) {
+        this.logLevel = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /** How long {@link #start()} waits for the brokers and the cluster's topics; default 60 s. */
+    public ExecutorBuilder startTimeout(Duration timeout) {
+        this.startTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /** How long {@link Executor#close()} lets runs go on before it interrupts them; default 30 s. */
+    public ExecutorBuilder shutdownTimeout(Duration timeout) {
+        this.shutdownTimeout = Objects.requireNonNull(timeout, "timeout");
+        return this;
+    }
+
+    /**
+     * Shows this node in ZooKeeper and registers its group there: {@code host:port}, several separated by commas. Without
+     * it jobs run all the same, and nothing ever waits for it.
+     */
+    public ExecutorBuilder zooKeeper(String connectString) {
+        this.zooKeeper = Optional.of(connectString);
+        return this;
+    }
+
+    /**
+     * A property of every Kafka client of this executor, such as {@code security.protocol}. Those that the guarantees
+     * rest on are refused.
+     */
+    public ExecutorBuilder kafka(String name, String value) {
+        kafka.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** Properties of every Kafka client of this executor. */
+    public ExecutorBuilder kafka(Map<String, String> properties) {
+        properties.forEach(this::kafka);
+        return this;
+    }
+
+    /**
+     * Makes the dispatch topic of the group if it is missing, and starts an executor, which joins the group within moments.
+     *
+     * @throws IllegalArgumentException if settings are missing or wrong; names all of them
+     * @throws ExecutorException if the brokers or the cluster's topics are not there within the start timeout
+     */
+    public Executor start() {
+        ExecutorSettings settings = new ExecutorSettings(
+                bootstrapServers,
+                cluster,
+                group,
+                runners,
+                otherwise,
+                threads,
+                logLevel,
+                startTimeout,
+                shutdownTimeout,
+                zooKeeper,
+                kafka);
+        List<String> problems = settings.problems();
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("the executor cannot be started: " + String.join("; ", problems));
+        }
+        return Executor.start(settings);
+    }
+}

@@ -1,0 +1,174 @@
+package io.duestream.executor;
+
+import io.duestream.cluster.NodeInfo;
+import io.duestream.cluster.Role;
+import io.duestream.executor.clients.ClientConfigs;
+import io.duestream.topic.Topics;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of an executor: what is started, and what is stopped in which order. */
+final class ExecutorEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutorEngine.class);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+    private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
+    private static final Duration HANDOVER = Duration.ofSeconds(15);
+
+    private final ExecutorSettings settings;
+    private final NodeInfo node;
+    private final EngineParts parts;
+    private final Presence presence;
+    private final WorkerPool workers;
+    private final Thread pollThread;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Throwable failure;
+
+    /** Starts an executor against real brokers. */
+    static ExecutorEngine start(ExecutorSettings settings) {
+        Topics topics = Topics.of(settings.cluster());
+        NodeInfo node = NodeInfo.ofThisProcess(
+                Role.EXECUTOR, settings.group(), version(), Instant.now(), settings.threads(), new SecureRandom());
+        ClientConfigs configs = new ClientConfigs(settings.bootstrapServers(), node.id(), settings.kafka());
+        try {
+            try (Admin admin = Admin.create(configs.admin())) {
+                new DispatchTopic(admin, topics).ensure(settings.group(), settings.startTimeout());
+            }
+            KafkaClients clients = KafkaClients.of(configs, topics.executorConsumerGroup(settings.group()));
+            return new ExecutorEngine(settings, node, clients, InstantSource.system());
+        } catch (KafkaException e) {
+            throw new ExecutorException("the Kafka clients could not be made: " + reason(e), e);
+        }
+    }
+
+    ExecutorEngine(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
+        this.settings = settings;
+        this.node = node;
+        this.presence = Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node);
+        this.parts = new EngineParts(settings, node, clients, clock);
+        String name = EngineParts.threadName(settings);
+        this.workers = WorkerPool.start(
+                name,
+                settings.threads(),
+                parts.deliveries,
+                parts.execution,
+                () -> new RunnerTable(settings.runners(), settings.otherwise()));
+        parts.timer.scheduleAtFixedRate(parts.nodeReporter, 0, 1, TimeUnit.SECONDS);
+        EngineParts.daemon(parts.control, name + "control").start();
+        // The one thread that is no daemon: an open executor keeps its process alive.
+        this.pollThread = new Thread(this::poll, name + "poll");
+        pollThread.start();
+        LOG.info("executor {} of group {} started with {} threads", node.id(), node.group(), node.threads());
+    }
+
+    private static String version() {
+        return Optional.ofNullable(ExecutorEngine.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    private static String reason(KafkaException e) {
+        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    }
+
+    String node() {
+        return node.id();
+    }
+
+    int busy() {
+        return parts.registry.size();
+    }
+
+    private void poll() {
+        try {
+            parts.pollLoop.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("executor {} cannot go on and closes itself", node.id(), e);
+            failure = e;
+            EngineParts.daemon(this::close, EngineParts.threadName(settings) + "close")
+                    .start();
+        }
+    }
+
+    void awaitClosed() throws InterruptedException {
+        closed.await();
+        if (failure != null) {
+            throw new ExecutorException("executor " + node.id() + " has ended by itself: " + failure, failure);
+        }
+    }
+
+    void close() {
+        if (closing.compareAndSet(false, true)) {
+            try {
+                shutDown();
+            } finally {
+                closed.countDown();
+            }
+        }
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void shutDown() {
+        LOG.info("executor {} closes; {} runs are under way", node.id(), busy());
+        parts.status.drain();
+        boolean interrupted = false;
+        try {
+            // Partitions go first, so that what waits here is run elsewhere while the last runs end.
+            parts.pollLoop.stop();
+            pollThread.join(HANDOVER.toMillis());
+            parts.deliveries.close();
+            endRuns();
+            if (!parts.backlog.awaitEmpty(LAST_REPORTS)) {
+                LOG.warn("{} reports are still not acknowledged", parts.backlog.size());
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("interrupted while closing; what is not reported by now will be repeated or time out");
+            interrupted = true;
+        } finally {
+            parts.deliveries.close();
+            release();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.info("executor {} is closed", node.id());
+    }
+
+    private void endRuns() throws InterruptedException {
+        if (workers.awaitEnd(settings.shutdownTimeout())) {
+            return;
+        }
+        LOG.warn("{} runs did not end within {} and are interrupted", busy(), settings.shutdownTimeout());
+        parts.registry.all().forEach(run -> parts.interrupter.interrupt(run, Interruption.shutdown()));
+        if (!workers.awaitEnd(AFTER_INTERRUPT)) {
+            parts.registry
+                    .all()
+                    .forEach(run -> LOG.error(
+                            "the runner of {} does not end though it was interrupted; it is left behind",
+                            run.delivery().dispatch().key()));
+        }
+    }
+
+    private void release() {
+        parts.control.stop();
+        parts.timer.shutdownNow();
+        // The last word says that the node takes no work, so nobody need wonder where it went.
+        parts.nodeReporter.run();
+        parts.lines.close();
+        parts.reports.close();
+        presence.close();
+    }
+}

@@ -1,0 +1,294 @@
+package io.duestream.executor.delivery;
+
+import io.duestream.record.JobDispatch;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where the poll loop puts what it receives and the workers take what they start. It holds back what must not be started
+ * and knows which offsets may be committed.
+ *
+ * <p>Thread-safe: the poll loop assigns, delivers, revokes and commits; workers take; whoever receives the broker's
+ * acknowledgement settles.
+ */
+public final class Deliveries {
+    /** Boundary of a partition of which it is not known where it ended at its assignment: everything is confirmed. */
+    public static final long UNKNOWN_BOUNDARY = Long.MAX_VALUE;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition startable = lock.newCondition();
+    private final Condition settling = lock.newCondition();
+    private final PartitionQueues queues;
+    private final OffsetLedger ledger = new OffsetLedger();
+    private final Map<Integer, Long> boundaries = new HashMap<>();
+    private final BooleanSupplier mayStart;
+    private boolean closed;
+
+    /**
+     * @param bound how much of a partition may wait
+     * @param mayStart whether another run may begin; when it turns true again, call {@link #startAgain()}
+     */
+    public Deliveries(QueueBound bound, BooleanSupplier mayStart) {
+        this.queues = new PartitionQueues(bound);
+        this.mayStart = mayStart;
+    }
+
+    /**
+     * Takes a partition up.
+     *
+     * @param boundary its end offset now: records before it may have been delivered to an earlier owner, later ones were
+     *     not; {@link #UNKNOWN_BOUNDARY} if it could not be learnt
+     */
+    public void assigned(int partition, long boundary) {
+        lock.lock();
+        try {
+            queues.drop(partition);
+            ledger.assigned(partition);
+            boundaries.put(partition, boundary);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the boundary of a partition is not known. */
+    public boolean boundaryUnknown(int partition) {
+        lock.lock();
+        try {
+            return boundaries.getOrDefault(partition, 0L) == UNKNOWN_BOUNDARY;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets a boundary that was not known at the assignment; later than then is only more careful. */
+    public void boundary(int partition, long boundary) {
+        lock.lock();
+        try {
+            boundaries.computeIfPresent(partition, (p, unknown) -> boundary);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets a received record wait for a worker. Records of a partition that is not assigned are left alone. */
+    public void delivered(int partition, long offset, int generation, int size, JobDispatch dispatch) {
+        lock.lock();
+        try {
+            if (enter(partition, offset)) {
+                boolean confirmFirst = offset < boundaries.get(partition);
+                queues.add(new Delivery(
+                        partition, ledger.epoch(partition), offset, generation, confirmFirst, size, dispatch));
+                startable.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Enters a record that cannot be run and is reported otherwise.
+     *
+     * @return the epoch to settle it with; empty if the partition is not assigned
+     */
+    public Optional<Long> unreadable(int partition, long offset) {
+        lock.lock();
+        try {
+            return enter(partition, offset) ? Optional.of(ledger.epoch(partition)) : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter(int partition, long offset) {
+        if (!ledger.owns(partition)) {
+            return false;
+        }
+        if (ledger.goesBack(partition, offset)) {
+            // The topic was deleted and made anew. What waits of the old one is still to be run; its offsets are void.
+            ledger.assigned(partition);
+        }
+        ledger.delivered(partition, offset);
+        return true;
+    }
+
+    /**
+     * Waits for the next delivery to start and takes it.
+     *
+     * @return empty after {@link #close()}
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public Optional<Delivery> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed) {
+                if (mayStart.getAsBoolean()) {
+                    Optional<Delivery> next = queues.next();
+                    if (next.isPresent()) {
+                        return next;
+                    }
+                }
+                startable.await();
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets waiting workers look again whether they may start. */
+    public void startAgain() {
+        lock.lock();
+        try {
+            startable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that a record is reported and the report acknowledged. */
+    public void settled(int partition, long epoch, long offset) {
+        lock.lock();
+        try {
+            ledger.settled(partition, epoch, offset);
+            settling.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Withdraws what was delivered of these partitions and not started: it goes with them to their next owner. */
+    public void withdraw(Collection<Integer> partitions) {
+        lock.lock();
+        try {
+            for (int partition : partitions) {
+                queues.drop(partition).stream()
+                        .filter(waiting -> ledger.owns(partition) && ledger.epoch(partition) == waiting.epoch())
+                        .findFirst()
+                        .ifPresent(first -> ledger.withdraw(partition, first.offset()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives partitions up. */
+    public void forget(Collection<Integer> partitions) {
+        lock.lock();
+        try {
+            for (int partition : partitions) {
+                queues.drop(partition);
+                ledger.forget(partition);
+                boundaries.remove(partition);
+            }
+            settling.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until all that was delivered of these partitions is settled.
+     *
+     * @return how many records are not, when the time is over or the calling thread was interrupted
+     */
+    public int awaitSettled(Collection<Integer> partitions, Duration time) {
+        long left = time.toNanos();
+        lock.lock();
+        try {
+            while (ledger.unsettled(partitions) > 0 && left > 0) {
+                left = settling.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return unsettled(partitions);
+    }
+
+    private int unsettled(Collection<Integer> partitions) {
+        lock.lock();
+        try {
+            return ledger.unsettled(partitions);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What to commit, by partition; empty if nothing changed since the last call. */
+    public Map<Integer, Long> toCommit() {
+        lock.lock();
+        try {
+            return ledger.toCommit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that a commit did not succeed, so that the offsets are committed again. */
+    public void notCommitted(Map<Integer, Long> offsets) {
+        lock.lock();
+        try {
+            ledger.notCommitted(offsets);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How things stand, for the pace of the loop. */
+    public Standing standing() {
+        lock.lock();
+        try {
+            int waiting = queues.size();
+            return new Standing(waiting, Math.max(0, ledger.unsettled() - waiting), ledger.hasToCommit());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How things stand.
+     *
+     * @param waiting delivered, not started
+     * @param unsettled started, the report not acknowledged
+     * @param hasToCommit an offset may be committed
+     */
+    public record Standing(int waiting, int unsettled, boolean hasToCommit) {}
+
+    /** Whether no more of a partition should be fetched. */
+    public boolean full(int partition) {
+        lock.lock();
+        try {
+            return queues.full(partition);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a partition that was full may be fetched again. */
+    public boolean roomy(int partition) {
+        lock.lock();
+        try {
+            return queues.roomy(partition);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends taking: workers get nothing any more. What is delivered yet stays unsettled, so it is not committed. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            startable.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

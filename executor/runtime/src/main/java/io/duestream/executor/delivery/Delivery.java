@@ -1,0 +1,24 @@
+package io.duestream.executor.delivery;
+
+import io.duestream.job.Lease;
+import io.duestream.record.JobDispatch;
+
+/**
+ * A dispatch record as this node received it.
+ *
+ * @param partition partition of the dispatch topic
+ * @param epoch which assignment of the partition to this node it came with
+ * @param offset offset in the partition
+ * @param generation generation of the consumer group at delivery
+ * @param confirmFirst an earlier owner of the partition may have started it: start it only when its {@code Started} is
+ *     acknowledged, so that a job which kills its process is counted all the same
+ * @param size bytes of the record's value
+ * @param dispatch the record
+ */
+public record Delivery(
+        int partition, long epoch, long offset, int generation, boolean confirmFirst, int size, JobDispatch dispatch) {
+    /** The right to run it. */
+    public Lease lease() {
+        return new Lease(dispatch.token(), generation);
+    }
+}

@@ -1,0 +1,150 @@
+package io.duestream.executor.delivery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes partitions up and gives them away. What was not started goes with its partition; what runs is reported, the
+ * reports are waited for, for a bounded time, and the offsets committed before the partition leaves, so that its next
+ * owner repeats nothing. Runs as part of the poll loop's thread.
+ */
+final class Handover implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+    private static final Duration BROKER_ANSWERS_WITHIN = Duration.ofSeconds(2);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final Deliveries deliveries;
+    private final Runnable reportStarted;
+    private final PollLoop.Times times;
+    private final LongSupplier nanos;
+
+    Handover(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Deliveries deliveries,
+            Runnable reportStarted,
+            PollLoop.Times times,
+            LongSupplier nanos) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.deliveries = deliveries;
+        this.reportStarted = reportStarted;
+        this.times = times;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        Map<Integer, Long> ends = ends(partitions);
+        for (TopicPartition partition : partitions) {
+            deliveries.assigned(
+                    partition.partition(), ends.getOrDefault(partition.partition(), Deliveries.UNKNOWN_BOUNDARY));
+        }
+        LOG.info("assigned {}, ending at {}", partitions, ends);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        giveAway(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        // Another node may own them already: an offset committed now would be refused, or worse, not.
+        deliveries.forget(numbers(partitions));
+        LOG.warn("lost {}; what runs goes on and reports under its old lease", partitions);
+    }
+
+    /** Gives partitions away in good order. */
+    void giveAway(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        List<Integer> numbers = numbers(partitions);
+        deliveries.withdraw(numbers);
+        int unsettled = settle(numbers);
+        if (unsettled > 0) {
+            LOG.warn(
+                    "{} started runs of {} could not be reported within {}; the next owner will repeat them",
+                    unsettled,
+                    partitions,
+                    times.handover());
+        }
+        commit();
+        deliveries.forget(numbers);
+        LOG.info("gave {} away", partitions);
+    }
+
+    private int settle(List<Integer> partitions) {
+        long deadline = nanos.getAsLong() + times.handover().toNanos();
+        int unsettled;
+        do {
+            // Again and again: a worker may have taken its delivery a moment ago and not begun.
+            reportStarted.run();
+            unsettled = deliveries.awaitSettled(partitions, times.flush());
+        } while (unsettled > 0
+                && nanos.getAsLong() - deadline < 0
+                && !Thread.currentThread().isInterrupted());
+        return unsettled;
+    }
+
+    private void commit() {
+        Map<Integer, Long> offsets = deliveries.toCommit();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(withTopic(offsets), BROKER_ANSWERS_WITHIN);
+        } catch (KafkaException e) {
+            deliveries.notCommitted(offsets);
+            LOG.warn("offsets {} of {} were not committed, the next owner repeats what they cover", offsets, topic, e);
+        }
+    }
+
+    /** Asks again for the ends that were not known at the assignment. */
+    void learnBoundaries() {
+        List<TopicPartition> unknown = consumer.assignment().stream()
+                .filter(partition -> deliveries.boundaryUnknown(partition.partition()))
+                .toList();
+        if (!unknown.isEmpty()) {
+            ends(unknown).forEach(deliveries::boundary);
+        }
+    }
+
+    private Map<Integer, Long> ends(Collection<TopicPartition> partitions) {
+        Map<Integer, Long> ends = new HashMap<>();
+        try {
+            consumer.endOffsets(partitions, BROKER_ANSWERS_WITHIN)
+                    .forEach((partition, end) -> ends.put(partition.partition(), end));
+        } catch (KafkaException e) {
+            LOG.warn("the ends of {} are not known yet; until then every start waits for its report", partitions, e);
+        }
+        return ends;
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> withTopic(Map<Integer, Long> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> withTopic = new HashMap<>();
+        offsets.forEach((partition, offset) ->
+                withTopic.put(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)));
+        return withTopic;
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).toList();
+    }
+}

@@ -1,0 +1,147 @@
+package io.duestream.executor.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Knows which offset may be committed: the one up to which every delivered record is settled, that is reported and the
+ * report acknowledged.
+ *
+ * <p>A partition that comes back after it was lost, or whose topic was made anew, gets a new epoch; what is settled under
+ * an older one no longer counts. Not thread-safe.
+ */
+final class OffsetLedger {
+    private final Map<Integer, Line> lines = new HashMap<>();
+    private long lastEpoch;
+
+    /** Takes a partition up, at whatever offset comes first. */
+    void assigned(int partition) {
+        lines.put(partition, new Line(++lastEpoch));
+    }
+
+    /** Gives a partition up. */
+    void forget(int partition) {
+        lines.remove(partition);
+    }
+
+    boolean owns(int partition) {
+        return lines.containsKey(partition);
+    }
+
+    /** The current epoch of a partition that is assigned. */
+    long epoch(int partition) {
+        return lines.get(partition).epoch;
+    }
+
+    /** Whether a delivery with this offset would go back behind an earlier one: the topic is another than before. */
+    boolean goesBack(int partition, long offset) {
+        return offset <= lines.get(partition).last;
+    }
+
+    /** Enters a record; offsets of a partition only grow. */
+    void delivered(int partition, long offset) {
+        Line line = lines.get(partition);
+        if (offset <= line.last) {
+            throw new IllegalStateException(
+                    "offset " + offset + " of partition " + partition + " came after " + line.last);
+        }
+        if (line.next < 0) {
+            line.next = offset;
+            line.requested = offset;
+        }
+        line.last = offset;
+        Entry entry = new Entry(offset);
+        line.open.addLast(entry);
+        line.byOffset.put(offset, entry);
+    }
+
+    /** Notes that the report of a record is acknowledged; without effect under an old epoch or a second time. */
+    void settled(int partition, long epoch, long offset) {
+        Line line = lines.get(partition);
+        if (line == null || line.epoch != epoch) {
+            return;
+        }
+        Entry settled = line.byOffset.remove(offset);
+        if (settled == null) {
+            return;
+        }
+        settled.settled = true;
+        while (!line.open.isEmpty() && line.open.getFirst().settled) {
+            line.next = line.open.removeFirst().offset + 1;
+        }
+    }
+
+    /** Takes back records that were delivered and will not be started here. */
+    void withdraw(int partition, long fromOffset) {
+        Line line = lines.get(partition);
+        while (!line.open.isEmpty() && line.open.getLast().offset >= fromOffset) {
+            line.byOffset.remove(line.open.removeLast().offset);
+        }
+    }
+
+    /** How many records of these partitions are delivered and not settled. */
+    int unsettled(Collection<Integer> partitions) {
+        int count = 0;
+        for (int partition : partitions) {
+            Line line = lines.get(partition);
+            count += line == null ? 0 : line.byOffset.size();
+        }
+        return count;
+    }
+
+    /** How many records are delivered and not settled. */
+    int unsettled() {
+        return unsettled(lines.keySet());
+    }
+
+    /** What to commit, by partition; empty if nothing has changed since it was asked for last. */
+    Map<Integer, Long> toCommit() {
+        Map<Integer, Long> offsets = new HashMap<>();
+        lines.forEach((partition, line) -> {
+            if (line.next > line.requested) {
+                line.requested = line.next;
+                offsets.put(partition, line.next);
+            }
+        });
+        return offsets;
+    }
+
+    /** Whether {@link #toCommit} would have something. */
+    boolean hasToCommit() {
+        return lines.values().stream().anyMatch(line -> line.next > line.requested);
+    }
+
+    /** Notes that a commit of these offsets did not succeed, so that they are asked for again. */
+    void notCommitted(Map<Integer, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            Line line = lines.get(partition);
+            if (line != null && line.requested == offset) {
+                line.requested = -1;
+            }
+        });
+    }
+
+    private static final class Entry {
+        private final long offset;
+        private boolean settled;
+
+        Entry(long offset) {
+            this.offset = offset;
+        }
+    }
+
+    private static final class Line {
+        private final long epoch;
+        private final ArrayDeque<Entry> open = new ArrayDeque<>();
+        private final Map<Long, Entry> byOffset = new HashMap<>();
+        private long next = -1;
+        private long last = -1;
+        private long requested = -1;
+
+        Line(long epoch) {
+            this.epoch = epoch;
+        }
+    }
+}
