@@ -53,4 +53,9 @@ public record Fire(
     boolean ignoresPause() {
         return kind == FireKind.TRIGGERED;
     }
+
+    /** The same fire with other shards. */
+    public Fire withShards(List<Shard> other) {
+        return new Fire(number, kind, dueAt, openedAt, version, priority, held, expiresAt, other);
+    }
 }

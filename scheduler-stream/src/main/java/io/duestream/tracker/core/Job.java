@@ -146,7 +146,8 @@ public record Job(
                 fires);
     }
 
-    Job withFires(List<Fire> changed) {
+    /** The same job with other open fires. */
+    public Job withFires(List<Fire> changed) {
         return new Job(
                 id,
                 acceptedAt,

@@ -11,4 +11,9 @@ import java.util.Optional;
  * @param carriedAt when its last full copy went to the audit topic
  * @param job the job
  */
-public record StoredJob(long sequence, Optional<Instant> wakeAt, Instant carriedAt, Job job) {}
+public record StoredJob(long sequence, Optional<Instant> wakeAt, Instant carriedAt, Job job) {
+    /** The same row with the job changed. */
+    public StoredJob with(Job changed) {
+        return new StoredJob(sequence, wakeAt, carriedAt, changed);
+    }
+}

@@ -2,10 +2,12 @@ package io.duestream.record.command;
 
 /** What a tracker learnt off its stream thread. */
 public enum NoticeKind {
-    /** Node lost. */
+    /** A node is gone. */
     NODE_LOST,
-    /** Group registered. */
+    /** A group's dispatch topic exists. */
     GROUP_REGISTERED,
-    /** Settings changed. */
-    SETTINGS_CHANGED
+    /** A group's settings changed. */
+    SETTINGS_CHANGED,
+    /** A group has more worker threads. */
+    CAPACITY_CHANGED
 }

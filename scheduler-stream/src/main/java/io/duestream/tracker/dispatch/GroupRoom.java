@@ -1,0 +1,92 @@
+package io.duestream.tracker.dispatch;
+
+import io.duestream.tracker.dispatch.ReadyRows.Row;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one task knows of one node group: who waits, and how much room there is. */
+public final class GroupRoom {
+    private final ReadyQueue queue;
+    private final InFlightLimit limit;
+    private IdlestPartition open;
+
+    /**
+     * The room of a group as the stores tell it.
+     *
+     * @param tasks tasks of the tracker that share the group
+     * @param initial open attempts by dispatch partition
+     */
+    public GroupRoom(String group, ReadyRows rows, int tasks, Map<Integer, Integer> initial) {
+        this.queue = new ReadyQueue(group, rows);
+        this.limit = new InFlightLimit(tasks);
+        int most = initial.keySet().stream()
+                .mapToInt(partition -> partition + 1)
+                .max()
+                .orElse(1);
+        this.open = new IdlestPartition(most, initial);
+    }
+
+    /** Lets a shard wait for room. */
+    public void enqueue(Row row) {
+        queue.add(row);
+    }
+
+    /** Takes a shard out of the queue. */
+    public void dequeue(Row row) {
+        queue.remove(row);
+    }
+
+    /** Who is next, if anybody waits. */
+    public Optional<Row> next() {
+        return queue.peek();
+    }
+
+    /**
+     * The partition to hand an attempt to now, if there is room.
+     *
+     * @param partitions partitions of the group's dispatch topic, 0 if the group is unknown
+     * @param threads worker threads of the whole group, 0 if unknown
+     */
+    public Optional<Integer> place(int partitions, int threads, Instant now) {
+        if (partitions == 0 || open.total() >= limit.at(now, threads)) {
+            return Optional.empty();
+        }
+        if (partitions > open.partitions()) {
+            open = grown(partitions);
+        }
+        return Optional.of(open.choose());
+    }
+
+    private IdlestPartition grown(int partitions) {
+        IdlestPartition wider = new IdlestPartition(partitions, Map.of());
+        for (int i = 0; i < open.partitions(); i++) {
+            wider.add(i, open.add(i, 0));
+        }
+        return wider;
+    }
+
+    /** An attempt went out to a partition; the open count there afterwards. */
+    public int handedOut(int partition) {
+        if (partition >= open.partitions()) {
+            open = grown(partition + 1);
+        }
+        return open.add(partition, 1);
+    }
+
+    /** An attempt of a partition is over; the open count there afterwards. */
+    public int ended(int partition) {
+        limit.ended();
+        return open.add(partition, -1);
+    }
+
+    /** Attempts of a partition that are out. */
+    public int open(int partition) {
+        return open.add(partition, 0);
+    }
+
+    /** Attempts that are out. */
+    public int outstanding() {
+        return open.total();
+    }
+}

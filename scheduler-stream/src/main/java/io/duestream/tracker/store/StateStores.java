@@ -1,0 +1,80 @@
+package io.duestream.tracker.store;
+
+import io.duestream.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The names and definitions of all state stores. */
+public final class StateStores {
+    /** {@code jobKey → StoredJob}. */
+    public static final String JOBS = "jobs";
+
+    /** {@code [jobKey][fire][shard] → Shard}, only for fires of several shards; a single one lives in its job. */
+    public static final String ATTEMPTS = "attempts";
+
+    /** {@code [wake millis][priority][jobKey] → nothing}: one row for each job that has something to wait for. */
+    public static final String TIMERS = "timers";
+
+    /** {@code [group][priority][due][accepted offset][fire][shard] → jobKey}: what waits for room. */
+    public static final String READY = "ready";
+
+    /** {@code [group][dispatch partition] → open count}. */
+    public static final String IN_FLIGHT = "in-flight";
+
+    /** {@code submission id → nothing}, windowed by append time. */
+    public static final String SUBMISSIONS = "submissions";
+
+    /** {@code name → bytes}: low-water keys and the walker's cursor. */
+    public static final String MARKS = "marks";
+
+    /** How old a lagging tombstone may be that a restored store must still see: shorter keeps changelogs short. */
+    public static final Duration TOMBSTONE_RETENTION = Duration.ofHours(1);
+
+    private static final Duration SUBMISSION_SEGMENT = Duration.ofMinutes(30);
+
+    private StateStores() {}
+
+    /** All stores. */
+    public static List<StoreBuilder<?>> all(Duration dedupWindow) {
+        return List.of(
+                keyValue(JOBS),
+                keyValue(ATTEMPTS),
+                keyValue(TIMERS),
+                keyValue(READY),
+                // One write for each commit instead of one for each decision.
+                keyValue(IN_FLIGHT).withCachingEnabled(),
+                Stores.windowStoreBuilder(
+                                Stores.persistentWindowStore(
+                                        SUBMISSIONS, dedupWindow.multipliedBy(2), SUBMISSION_SEGMENT, false),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray())
+                        .withLoggingEnabled(changelog()),
+                keyValue(MARKS));
+    }
+
+    /** The names of all stores. */
+    public static String[] names() {
+        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, IN_FLIGHT, SUBMISSIONS, MARKS};
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyValue(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingEnabled(changelog());
+    }
+
+    /** Short segments and tombstones: a restore must not grow with jobs that have ended. */
+    private static Map<String, String> changelog() {
+        return Map.of(
+                "segment.ms", Long.toString(Duration.ofMinutes(30).toMillis()),
+                "segment.bytes", Integer.toString(64 * 1024 * 1024),
+                "min.cleanable.dirty.ratio", "0.2",
+                "max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES),
+                "delete.retention.ms", Long.toString(TOMBSTONE_RETENTION.toMillis()));
+    }
+}

@@ -1,0 +1,122 @@
+package io.duestream.tracker.store;
+
+import io.duestream.job.JobKey;
+import io.duestream.topic.JobPartition;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Jobs in the order of their wake times. Scans begin at a low-water key, below which no row lives: a scan from the start
+ * would walk over the tombstones of every job that ever woke.
+ */
+public final class TimerStore {
+    private static final byte[] NOTHING = {};
+    private static final int HEAD = Long.BYTES + Integer.BYTES;
+
+    private final KeyValueStore<Bytes, byte[]> timers;
+    private Bytes lowWater;
+    /** No row is earlier; null if none is known. */
+    private Instant earliest;
+
+    /**
+     * A view on the store.
+     *
+     * @param lowWater where scans begin; null to begin at the start
+     */
+    public TimerStore(KeyValueStore<Bytes, byte[]> timers, Bytes lowWater) {
+        this.timers = timers;
+        this.lowWater = lowWater;
+    }
+
+    /** A row: when which job wakes. */
+    public record Timer(Instant wakeAt, int priority, JobKey key) {
+        Bytes row() {
+            return new RowKey()
+                    .time(wakeAt)
+                    .number(priority)
+                    .rest(JobPartition.keyBytes(key))
+                    .done();
+        }
+
+        static Timer of(Bytes row) {
+            ByteBuffer bytes = ByteBuffer.wrap(row.get());
+            Instant wakeAt = Instant.ofEpochMilli(bytes.getLong());
+            int priority = bytes.getInt();
+            byte[] key = row.get();
+            return new Timer(
+                    wakeAt, priority, JobKey.parse(new String(key, HEAD, key.length - HEAD, StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Adds a row; one that lies behind the low-water key moves it back. */
+    public void add(Timer timer) {
+        Bytes row = timer.row();
+        timers.put(row, NOTHING);
+        if (earliest == null || timer.wakeAt().isBefore(earliest)) {
+            earliest = timer.wakeAt();
+        }
+        if (lowWater != null && row.compareTo(lowWater) < 0) {
+            lowWater = row;
+        }
+    }
+
+    /** Removes a row. */
+    public void remove(Timer timer) {
+        timers.put(timer.row(), null);
+    }
+
+    /** Whether the row is there. */
+    public boolean has(Timer timer) {
+        return timers.get(timer.row()) != null;
+    }
+
+    /** The rows that have come due, earliest first, at most {@code limit}; the low-water key moves up to the first. */
+    public List<Timer> due(Instant now, int limit) {
+        List<Timer> due = new ArrayList<>();
+        Bytes end = new RowKey().time(now.plusMillis(1)).done();
+        if (lowWater != null && lowWater.compareTo(end) >= 0) {
+            return due;
+        }
+        try (KeyValueIterator<Bytes, byte[]> rows = timers.range(lowWater, end)) {
+            while (rows.hasNext() && due.size() < limit) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (row.key.compareTo(end) < 0) {
+                    due.add(Timer.of(row.key));
+                }
+            }
+        }
+        lowWater = due.isEmpty() ? end : due.get(0).row();
+        return due;
+    }
+
+    /** The earliest wake time, if any job waits; the low-water key moves up to it. */
+    public Optional<Instant> earliest() {
+        try (KeyValueIterator<Bytes, byte[]> rows = timers.range(lowWater, null)) {
+            if (rows.hasNext()) {
+                lowWater = rows.next().key;
+                earliest = Timer.of(lowWater).wakeAt();
+            } else {
+                earliest = null;
+            }
+            return Optional.ofNullable(earliest);
+        }
+    }
+
+    /** A time before which no job wakes, without a scan: what was added since the last one is known. */
+    public Optional<Instant> earliestKnown() {
+        return Optional.ofNullable(earliest);
+    }
+
+    /** Where scans begin; null for the start. To be kept over restarts. */
+    public Bytes lowWater() {
+        return lowWater;
+    }
+}

@@ -1,0 +1,65 @@
+package io.duestream.tracker.topology;
+
+import io.duestream.codec.MalformedRecordException;
+import io.duestream.codec.UnknownSchemaException;
+import io.duestream.record.InputTopic;
+import io.duestream.record.RecordInput;
+import io.duestream.topic.DeadLetters;
+import io.duestream.topic.DeadLetters.Origin;
+import io.duestream.topic.Topics;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what comes in. Every record is answered once: by an audit record, or as a dead letter. */
+final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final String feedbackTopic;
+    private final CommandInbox commands;
+    private final FeedbackInbox feedback;
+    private final DeadLetters deadLetters;
+    private final RecordWriter writer;
+    private final Emitter emitter;
+
+    Inbox(Topics topics, CommandInbox commands, FeedbackInbox feedback, RecordWriter writer, Emitter emitter) {
+        this.feedbackTopic = topics.feedback().name();
+        this.commands = commands;
+        this.feedback = feedback;
+        this.deadLetters = new DeadLetters(topics);
+        this.writer = writer;
+        this.emitter = emitter;
+    }
+
+    void take(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
+        try {
+            if (at.topic().equals(feedbackTopic)) {
+                feedback.take(writer.readFeedback(record.value()), input(InputTopic.FEEDBACK, at), now);
+            } else {
+                commands.take(
+                        writer.readCommand(record.value()), input(InputTopic.COMMANDS, at), record.timestamp(), now);
+            }
+        } catch (MalformedRecordException | UnknownSchemaException | UnusableRecordException e) {
+            setAside(record, at, e.getMessage());
+        } catch (PlanFailedException e) {
+            LOG.error("{}-{}@{} goes to the dead letters", at.topic(), at.partition(), at.offset(), e);
+            setAside(record, at, e.getMessage());
+        }
+    }
+
+    private static RecordInput input(InputTopic topic, RecordMetadata at) {
+        return new RecordInput(topic, at.partition(), at.offset());
+    }
+
+    private void setAside(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
+        Origin origin = new Origin(at.topic(), at.partition(), at.offset());
+        ProducerRecord<byte[], byte[]> letter =
+                deadLetters.unreadable(origin, record.key(), record.value(), record.headers(), reason);
+        Outgoing outgoing = new Outgoing(letter.topic(), Outgoing.BY_KEY, letter.value(), letter.headers());
+        emitter.emit(List.of(new Emitter.Keyed(letter.key(), outgoing)));
+    }
+}

@@ -1,0 +1,130 @@
+package io.duestream.tracker.topology;
+
+import io.duestream.tracker.store.InFlightStore;
+import io.duestream.tracker.store.JobStore;
+import io.duestream.tracker.store.Marks;
+import io.duestream.tracker.store.ReadyStore;
+import io.duestream.tracker.store.StateStores;
+import io.duestream.tracker.store.SubmissionStore;
+import io.duestream.tracker.store.TimerStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** One task: puts the parts together when it is assigned, and gives each its turn. */
+final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    private static final int DRAIN = 256;
+
+    private final TrackerScope scope;
+    private final StreamThreads threads;
+    private ProcessorContext<byte[], Outgoing> context;
+    private Alarm alarm;
+    private Deciding deciding;
+    private Rooms rooms;
+    private TimerStore timers;
+    private Inbox inbox;
+    private CatchUp catchUp;
+    private DueSweep sweep;
+    private Walker walker;
+
+    JobProcessor(TrackerScope scope, StreamThreads threads) {
+        this.scope = scope;
+        this.threads = threads;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> assigned) {
+        context = assigned;
+        int partition = assigned.taskId().partition();
+        Instant now = now();
+        RecordWriter writer = new RecordWriter(scope.topics(), scope.node(), partition);
+        Marks marks = new Marks(store(StateStores.MARKS));
+        timers = new TimerStore(
+                store(StateStores.TIMERS), marks.get(Marks.TIMERS).orElse(null));
+        rooms = new Rooms(
+                scope, new ReadyStore(store(StateStores.READY)), new InFlightStore(store(StateStores.IN_FLIGHT)));
+        Deciding.Views views =
+                new Deciding.Views(new JobStore(store(StateStores.JOBS), store(StateStores.ATTEMPTS)), timers, rooms);
+        deciding = new Deciding(scope.lifecycle(), views, writer, new AuditTrail(scope.node(), partition), this::emit);
+        catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
+        WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
+        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp);
+        CommandInbox commands = new CommandInbox(
+                scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
+        inbox = new Inbox(scope.topics(), commands, new FeedbackInbox(scope, partition, inputs), writer, this::emit);
+        sweep = new DueSweep(views, marks, deciding);
+        walker = new Walker(scope.pace(), views, marks, deciding, now);
+        alarm = new Alarm(assigned, threads, this::wake);
+        alarm.noLaterThan(Optional.of(now));
+    }
+
+    private KeyValueStore<Bytes, byte[]> store(String name) {
+        return context.getStateStore(name);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Instant now = now();
+        catchUp.read(now);
+        boolean wasCatchingUp = deciding.catchingUp();
+        inbox.take(record, context.recordMetadata().orElseThrow(), now);
+        if (wasCatchingUp && !deciding.catchingUp()) {
+            alarm.noLaterThan(Optional.of(now));
+        } else if (!deciding.catchingUp()) {
+            walker.besideWork(now);
+            drain(now);
+            alarm.noLaterThan(timers.earliestKnown());
+        }
+    }
+
+    private void wake(Instant now) {
+        Optional<Instant> patience = catchUp.turn(now);
+        if (!deciding.catchingUp()) {
+            Optional<Instant> next = sweep.turn(now);
+            drain(now);
+            alarm.noLaterThan(next);
+            alarm.noLaterThan(walker.turn(now));
+        }
+        alarm.noLaterThan(patience);
+    }
+
+    /** Hands out what waits and finds room, in turns, so that a long queue holds up nobody. */
+    private void drain(Instant now) {
+        for (String group : rooms.backloggedGroups()) {
+            int handedOut = 0;
+            while (handedOut < DRAIN && deciding.admitNext(group, now)) {
+                handedOut++;
+            }
+            if (handedOut == DRAIN) {
+                alarm.noLaterThan(Optional.of(now));
+            }
+        }
+    }
+
+    private void emit(List<Emitter.Keyed> records) {
+        for (Emitter.Keyed each : records) {
+            Outgoing outgoing = each.record();
+            // The topics stamp append time; what is set here is never seen.
+            long time = Math.max(0, context.currentSystemTimeMs());
+            context.forward(new Record<>(each.key(), outgoing, time, outgoing.headers()));
+        }
+        threads.emitted(records.size(), context::commit);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void close() {
+        if (alarm != null) {
+            alarm.disarm();
+        }
+    }
+}

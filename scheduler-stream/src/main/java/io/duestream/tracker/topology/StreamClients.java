@@ -1,0 +1,65 @@
+package io.duestream.tracker.topology;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+
+/** Gives Kafka Streams clients that poll no longer than the next wake and never block in a send. */
+public final class StreamClients implements KafkaClientSupplier {
+    private final KafkaClientSupplier plain = new DefaultKafkaClientSupplier();
+    private final StreamThreads threads;
+    private final KnownGroups groups;
+
+    /** Clients that share the threads' state and the view of the topics. */
+    public StreamClients(StreamThreads threads, KnownGroups groups) {
+        this.threads = threads;
+        this.groups = groups;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return plain.getAdmin(config);
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        return new GuardedProducer(plain.getProducer(config), groups, threads);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        return polling(plain.getConsumer(config));
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return plain.getRestoreConsumer(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return plain.getGlobalConsumer(config);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Consumer<byte[], byte[]> polling(Consumer<byte[], byte[]> consumer) {
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("poll")) {
+                        Duration asked = (Duration) arguments[0];
+                        return consumer.poll(threads.pollAtMost(asked, System.currentTimeMillis()));
+                    }
+                    try {
+                        return method.invoke(consumer, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
