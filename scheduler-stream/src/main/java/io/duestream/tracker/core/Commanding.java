@@ -8,6 +8,7 @@ import io.duestream.job.JobRules;
 import io.duestream.job.OnDuplicate;
 import io.duestream.job.Phase;
 import io.duestream.job.Problem;
+import io.duestream.job.Trigger;
 import io.duestream.record.command.CancelJob;
 import io.duestream.record.command.Command;
 import io.duestream.record.command.PauseJob;
@@ -38,11 +39,13 @@ final class Commanding {
 
     private final NextFire nextFire;
     private final Opening opening;
+    private final Timing timing;
     private final Ending ending;
 
-    Commanding(NextFire nextFire, Opening opening, Ending ending) {
+    Commanding(NextFire nextFire, Opening opening, Timing timing, Ending ending) {
         this.nextFire = nextFire;
         this.opening = opening;
+        this.timing = timing;
         this.ending = ending;
     }
 
@@ -71,17 +74,22 @@ final class Commanding {
         opening.openDue(draft);
     }
 
-    /** All reasons to refuse a definition, a trigger that has no fire left among them. */
+    /** All reasons to refuse a submission, a trigger that has no fire left among them. */
     private List<String> problems(JobKey key, JobDefinition definition, Instant now) {
-        List<Problem> problems = JobRules.problems(key, definition);
-        List<String> reasons = new ArrayList<>();
-        for (Problem problem : problems.subList(0, Math.min(problems.size(), MOST_REASONS))) {
-            reasons.add(cut(problem.toString()));
-        }
+        List<String> reasons = brokenRules(key, definition);
         if (reasons.isEmpty()
                 && nextFire.first(definition.trigger(), nextFire.anchor(definition.trigger(), now))
                         .isEmpty()) {
             reasons.add("trigger: has no fire after " + now + "; it would never run");
+        }
+        return reasons;
+    }
+
+    private static List<String> brokenRules(JobKey key, JobDefinition definition) {
+        List<Problem> problems = JobRules.problems(key, definition);
+        List<String> reasons = new ArrayList<>();
+        for (Problem problem : problems.subList(0, Math.min(problems.size(), MOST_REASONS))) {
+            reasons.add(cut(problem.toString()));
         }
         return reasons;
     }
@@ -114,23 +122,30 @@ final class Commanding {
     }
 
     void update(Draft draft, JobKey key, Command command) {
-        UpdateJob update = (UpdateJob) command;
-        change(draft, key, command, DefinitionCause.UPDATED, update.definition());
+        Encoded<JobDefinition> definition = ((UpdateJob) command).definition();
+        boolean sameTrigger =
+                definition.value().trigger().equals(draft.job().definition().trigger());
+        List<String> reasons =
+                sameTrigger ? brokenRules(key, definition.value()) : problems(key, definition.value(), draft.now());
+        if (!reasons.isEmpty()) {
+            refuse(draft, command, String.join("; ", reasons));
+            return;
+        }
+        if (sameTrigger) {
+            defineWithoutTrigger(draft, definition);
+        } else {
+            define(draft, DefinitionCause.UPDATED, definition, Optional.empty());
+        }
+        opening.openDue(draft);
     }
 
     void reschedule(Draft draft, JobKey key, Command command) {
-        RescheduleJob reschedule = (RescheduleJob) command;
-        JobDefinition definition = draft.job().definition().toBuilder()
-                .trigger(reschedule.trigger())
-                .build();
-        change(draft, key, command, DefinitionCause.RESCHEDULED, Encoded.of(definition));
-    }
-
-    private void change(
-            Draft draft, JobKey key, Command command, DefinitionCause cause, Encoded<JobDefinition> definition) {
-        List<String> reasons = problems(key, definition.value(), draft.now());
+        Trigger trigger = ((RescheduleJob) command).trigger();
+        JobDefinition definition =
+                draft.job().definition().toBuilder().trigger(trigger).build();
+        List<String> reasons = problems(key, definition, draft.now());
         if (reasons.isEmpty()) {
-            define(draft, cause, definition, Optional.empty());
+            define(draft, DefinitionCause.RESCHEDULED, Encoded.of(definition), Optional.empty());
             opening.openDue(draft);
         } else {
             refuse(draft, command, String.join("; ", reasons));
@@ -149,6 +164,18 @@ final class Commanding {
                 submissionId));
     }
 
+    /** An update that leaves the trigger as it is does not begin it anew: the job keeps its place in it. */
+    private static void defineWithoutTrigger(Draft draft, Encoded<JobDefinition> definition) {
+        Job job = draft.job();
+        draft.state(new DefinitionChanged(
+                DefinitionCause.UPDATED,
+                job.current().number() + 1,
+                definition,
+                job.schedule().anchor(),
+                job.schedule().nextDue(),
+                Optional.empty()));
+    }
+
     void cancel(Draft draft, Command command) {
         CancelJob cancel = (CancelJob) command;
         draft.state(new JobCancelled(cancel.running(), cancel.reason()));
@@ -163,13 +190,10 @@ final class Commanding {
         draft.state(new JobPaused(((PauseJob) command).reason()));
     }
 
+    /** A pause ends as if the time it took had passed in one moment. */
     void resume(Draft draft, Command command) {
         draft.state(new JobResumed(((ResumeJob) command).reason()));
-        opening.openDue(draft);
-    }
-
-    void trigger(Draft draft) {
-        opening.openTriggered(draft);
+        timing.due(draft);
     }
 
     void refuse(Draft draft, Command command, String reason) {

@@ -1,6 +1,10 @@
 package io.duestream.tracker.core;
 
+import static io.duestream.tracker.core.CoreSettings.MAX_FIRES_A_DECISION;
+import static io.duestream.tracker.core.CoreSettings.MAX_OCCURRENCES_A_DECISION;
+
 import io.duestream.job.JobDefinition;
+import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.JobEvent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +16,8 @@ final class Draft {
     private final Instant now;
     private final List<JobEvent> events = new ArrayList<>();
     private Optional<Job> job;
+    private int opened;
+    private int evaluated;
 
     Draft(Optional<Job> before, Instant now) {
         this.job = before;
@@ -25,6 +31,17 @@ final class Draft {
     void state(JobEvent event) {
         events.add(event);
         job = JobFold.apply(job, event);
+        opened += event instanceof FireOpened ? 1 : 0;
+    }
+
+    /** Counts a due time that was looked at. */
+    void evaluate() {
+        evaluated++;
+    }
+
+    /** Whether this decision has done as much as one may; the job wakes again at once for the rest. */
+    boolean exhausted() {
+        return opened >= MAX_FIRES_A_DECISION || evaluated >= MAX_OCCURRENCES_A_DECISION;
     }
 
     /** The job as it stands now; only rules of live jobs ask. */

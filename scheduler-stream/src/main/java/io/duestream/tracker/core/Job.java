@@ -91,7 +91,7 @@ public record Job(
         return Wake.of(this);
     }
 
-    /** What waits for room in the group. */
+    /** What waits for room in the group, what goes first at first. */
     public List<ReadyShard> ready() {
         return ReadyShard.of(this);
     }

@@ -130,8 +130,9 @@ public final class JobFold {
     private static Job define(Job job, DefinitionChanged e) {
         List<Version> versions = new ArrayList<>(job.versions());
         versions.add(new Version(e.version(), e.definition()));
+        long scheduled = keepsTrigger(job, e) ? job.schedule().scheduled() : 0;
         Schedule schedule =
-                new Schedule(e.anchor(), e.nextDue(), 0, job.schedule().fires());
+                new Schedule(e.anchor(), e.nextDue(), scheduled, job.schedule().fires());
         boolean replaced = e.cause() == DefinitionCause.REPLACED;
         // A replacement lifts a cancellation that still waits for running attempts: the key was asked for again.
         Standing standing = replaced && job.standing() == Standing.CANCELLING ? Standing.ACTIVE : job.standing();
@@ -148,6 +149,12 @@ public final class JobFold {
                         job.attempts(),
                         job.fires())
                 .withoutUnusedVersions();
+    }
+
+    /** An update that leaves the trigger as it is does not begin it anew. */
+    private static boolean keepsTrigger(Job job, DefinitionChanged e) {
+        return e.cause() == DefinitionCause.UPDATED
+                && e.definition().value().trigger().equals(job.definition().trigger());
     }
 
     private static Job open(Job job, FireOpened e) {

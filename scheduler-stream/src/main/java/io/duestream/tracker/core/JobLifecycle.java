@@ -2,29 +2,26 @@ package io.duestream.tracker.core;
 
 import io.duestream.job.JobKey;
 import io.duestream.job.Phase;
-import io.duestream.job.Token;
 import io.duestream.record.JobFeedback;
-import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.ReportIgnored;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Decides what a job does. Pure: the same job, input and time give the same decision. Thread-safe. */
 public final class JobLifecycle {
-    private final CoreSettings settings;
     private final Commanding commanding;
     private final Reporting reporting;
     private final Timing timing;
     private final Ending ending = new Ending();
+    private final Triggering triggering = new Triggering(ending);
 
     /** The rules under the given settings. */
     public JobLifecycle(CoreSettings settings) {
-        this.settings = settings;
         NextFire nextFire = new NextFire();
         Opening opening = new Opening(settings, nextFire, ending);
-        this.commanding = new Commanding(nextFire, opening, ending);
-        this.reporting = new Reporting(settings, opening, ending);
         this.timing = new Timing(settings, opening, ending);
+        this.commanding = new Commanding(nextFire, opening, timing, ending);
+        this.reporting = new Reporting(settings, opening, ending);
     }
 
     /**
@@ -69,7 +66,7 @@ public final class JobLifecycle {
             case CANCEL, CANCEL_ALL -> commanding.cancel(draft, input.command());
             case PAUSE -> commanding.pause(draft, input.command());
             case RESUME -> commanding.resume(draft, input.command());
-            case TRIGGER -> commanding.trigger(draft);
+            case TRIGGER -> triggering.trigger(draft);
             default -> throw new IllegalStateException(reaction + " is not a reaction to a command");
         }
     }
@@ -82,15 +79,7 @@ public final class JobLifecycle {
         if (fire.isEmpty() || shard.isEmpty()) {
             return;
         }
-        draft.state(new AttemptDispatched(
-                input.fire(),
-                input.shard(),
-                shard.get().attempts() + 1,
-                new Token(job.id().offset(), job.attempts() + 1),
-                input.partition(),
-                draft.now(),
-                draft.now().plus(settings.startWithin()),
-                job.definitionOf(fire.get()).limits().attemptTimeout().map(draft.now()::plus)));
+        timing.admit(draft, fire.get(), shard.get(), input.partition());
     }
 
     private static void ignore(Draft draft, JobFeedback feedback) {

@@ -1,7 +1,5 @@
 package io.duestream.tracker.core;
 
-import static io.duestream.tracker.core.CoreSettings.MAX_OCCURRENCES_A_DECISION;
-
 import io.duestream.record.event.FiresSkipped;
 import io.duestream.record.event.SkipReason;
 import java.time.Instant;
@@ -14,16 +12,10 @@ import java.util.function.Predicate;
 final class Occurrences {
     private final Draft draft;
     private final NextFire nextFire;
-    private int evaluated;
 
     Occurrences(Draft draft, NextFire nextFire) {
         this.draft = draft;
         this.nextFire = nextFire;
-    }
-
-    /** Whether this decision has looked at as many due times as it may; the job wakes again at once for the others. */
-    boolean exhausted() {
-        return evaluated >= MAX_OCCURRENCES_A_DECISION;
     }
 
     /** Skips the due times from the next one on that have passed and match. Whether there were any. */
@@ -32,7 +24,7 @@ final class Occurrences {
         Instant last = null;
         Instant due = first;
         long count = 0;
-        while (due != null && !due.isAfter(draft.now()) && matches.test(due) && !exhausted()) {
+        while (due != null && !due.isAfter(draft.now()) && matches.test(due) && !draft.exhausted()) {
             last = due;
             count++;
             due = next(due);
@@ -51,7 +43,7 @@ final class Occurrences {
         Deque<Instant> latest = new ArrayDeque<>(Math.min(kept, 1024));
         Instant last = null;
         long count = 0;
-        for (Instant due = first; due != null && !due.isAfter(draft.now()) && !exhausted(); due = next(due)) {
+        for (Instant due = first; due != null && !due.isAfter(draft.now()) && !draft.exhausted(); due = next(due)) {
             latest.addLast(due);
             if (latest.size() > kept) {
                 last = latest.removeFirst();
@@ -70,7 +62,7 @@ final class Occurrences {
     }
 
     private Instant next(Instant due) {
-        evaluated++;
+        draft.evaluate();
         Job job = draft.job();
         Schedule schedule = job.schedule();
         return nextFire.after(job.definition().trigger(), schedule.anchor(), due, schedule.scheduled())

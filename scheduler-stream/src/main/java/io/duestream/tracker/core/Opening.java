@@ -1,7 +1,7 @@
 package io.duestream.tracker.core;
 
-import static io.duestream.tracker.core.CoreSettings.MAX_FIRES_A_DECISION;
 import static io.duestream.tracker.core.CoreSettings.MAX_OPEN_FIRES;
+import static io.duestream.tracker.core.CoreSettings.MAX_OPEN_SHARDS;
 
 import io.duestream.job.Cron;
 import io.duestream.job.FirePolicy;
@@ -14,22 +14,20 @@ import io.duestream.record.event.FireKind;
 import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.FireReleased;
 import io.duestream.record.event.SkipReason;
-import io.duestream.record.event.TriggerSkipped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Opens the fires whose time has come. First the misfire policy says which of the missed due times still count, then the
- * overlap policy says what a due time does while a fire is open. A fire is judged once, when it is opened.
+ * Opens the fires whose time has come. The overlap policy says what a due time does while a fire is open, the misfire
+ * policy which of the missed due times still count. A fire is judged once, when it is opened.
  */
 final class Opening {
-    private final CoreSettings settings;
+    private final Misfires misfires;
     private final NextFire nextFire;
     private final Ending ending;
 
     Opening(CoreSettings settings, NextFire nextFire, Ending ending) {
-        this.settings = settings;
+        this.misfires = new Misfires(settings);
         this.nextFire = nextFire;
         this.ending = ending;
     }
@@ -42,49 +40,48 @@ final class Opening {
         if (job.fenced()) {
             return true;
         }
-        if (job.fires().isEmpty()) {
-            return false;
-        }
         FirePolicy firing = job.definition().firing();
         return switch (firing.overlap()) {
             case WAIT -> !job.fires().stream().allMatch(Fire::onlyBackingOff);
-            case ALLOW ->
-                firing.misfire() == MisfirePolicy.CATCH_UP && job.fires().size() >= MAX_OPEN_FIRES;
+            case ALLOW -> firing.misfire() == MisfirePolicy.CATCH_UP && full(job);
             case SKIP, QUEUE_ONE, CANCEL_RUNNING -> false;
         };
+    }
+
+    /** Whether the job has as many fires open as it may. */
+    static boolean full(Job job) {
+        int shards = job.fires().stream().mapToInt(fire -> fire.shards().size()).sum();
+        boolean fits = shards + job.definition().shards() <= MAX_OPEN_SHARDS;
+        return job.fires().size() >= MAX_OPEN_FIRES || !fits;
+    }
+
+    static boolean anyHeld(Job job) {
+        return job.fires().stream().anyMatch(Fire::held);
     }
 
     /** Opens, or skips with a reason, what has come due, within the bounds of one decision. */
     void openDue(Draft draft) {
         Occurrences occurrences = new Occurrences(draft, nextFire);
+        boolean judged = false;
         boolean collapsed = false;
-        for (int opened = 0; opened < MAX_FIRES_A_DECISION; ) {
+        while (!draft.exhausted()) {
             Optional<Instant> due = dueNow(draft);
-            if (due.isEmpty() || occurrences.exhausted()) {
+            if (due.isEmpty()) {
                 return;
             }
-            Step step = misfire(draft, occurrences, due.get(), collapsed);
-            if (step == Step.NEXT) {
+            Optional<SkipReason> blocked = blocked(draft.job());
+            if (blocked.isPresent()) {
+                occurrences.skipWhile(blocked.get(), each -> true);
+            } else if (!judged && misfires.skip(draft, occurrences, due.get())) {
                 collapsed = draft.job().definition().firing().misfire() == MisfirePolicy.FIRE_ONCE;
-                continue;
+            } else if (!onlyLastLives(draft) || !occurrences.skipAllButLast(SkipReason.OVERLAP)) {
+                // Due times only get later: what counts for this one counts for the others.
+                judged = true;
+                makeRoom(draft, due.get());
+                open(draft, due.get(), collapsed || misfires.late(draft, due.get()));
+                collapsed = false;
             }
-            step = overlap(draft, occurrences, due.get());
-            if (step == Step.STOP) {
-                return;
-            }
-            if (step == Step.OPEN || step == Step.HOLD) {
-                open(draft, due.get(), collapsed || late(draft, due.get()), step == Step.HOLD);
-                opened++;
-            }
-            collapsed = false;
         }
-    }
-
-    private enum Step {
-        OPEN,
-        HOLD,
-        NEXT,
-        STOP
     }
 
     private static Optional<Instant> dueNow(Draft draft) {
@@ -94,65 +91,40 @@ final class Opening {
                 : Optional.empty();
     }
 
-    private boolean late(Draft draft, Instant due) {
-        return Duration.between(due, draft.now()).compareTo(settings.misfireThreshold()) > 0;
-    }
-
-    /** NEXT if due times were skipped, so that another is next; OPEN if this one counts. */
-    private Step misfire(Draft draft, Occurrences occurrences, Instant due, boolean collapsed) {
-        if (collapsed || !late(draft, due)) {
-            return Step.OPEN;
-        }
-        FirePolicy firing = draft.job().definition().firing();
-        return switch (firing.misfire()) {
-            case FIRE_ONCE -> occurrences.skipAllButLast(SkipReason.COLLAPSED) ? Step.NEXT : Step.OPEN;
-            case SKIP -> {
-                occurrences.skipWhile(SkipReason.MISFIRE, each -> late(draft, each));
-                yield Step.NEXT;
-            }
-            case CATCH_UP -> {
-                Instant oldest = draft.now().minus(firing.catchUpWindow());
-                boolean skipped = due.isBefore(oldest)
-                        ? occurrences.skipWhile(SkipReason.CATCH_UP_WINDOW, each -> each.isBefore(oldest))
-                        : occurrences.skipAllButLast(SkipReason.CATCH_UP_CAP, firing.catchUpCap());
-                yield skipped ? Step.NEXT : Step.OPEN;
-            }
-        };
-    }
-
-    private Step overlap(Draft draft, Occurrences occurrences, Instant due) {
-        Job job = draft.job();
+    /** Why no due time can become a fire while the open fires are as they are. */
+    private static Optional<SkipReason> blocked(Job job) {
         if (job.fires().isEmpty()) {
-            return Step.OPEN;
+            return Optional.empty();
         }
-        FirePolicy firing = job.definition().firing();
-        return switch (firing.overlap()) {
-            case WAIT -> {
-                ending.giveUpRetries(draft);
-                yield draft.alive() && draft.job().fires().isEmpty() ? Step.OPEN : Step.STOP;
-            }
-            case SKIP -> skipAll(occurrences, SkipReason.OVERLAP);
-            case QUEUE_ONE ->
-                job.fires().stream().anyMatch(Fire::held) ? skipAll(occurrences, SkipReason.OVERLAP) : Step.HOLD;
-            case ALLOW -> job.fires().size() < MAX_OPEN_FIRES ? Step.OPEN : skipAll(occurrences, SkipReason.OPEN_LIMIT);
-            case CANCEL_RUNNING -> {
-                if (occurrences.skipAllButLast(SkipReason.OVERLAP)) {
-                    yield Step.NEXT;
-                }
-                ending.cancelOpenFires(draft, "the next fire came due at " + due);
-                yield Step.OPEN;
-            }
+        return switch (job.definition().firing().overlap()) {
+            case SKIP -> Optional.of(SkipReason.OVERLAP);
+            case QUEUE_ONE -> anyHeld(job) ? Optional.of(SkipReason.OVERLAP) : tooMany(job);
+            case ALLOW -> tooMany(job);
+            case WAIT, CANCEL_RUNNING -> Optional.empty();
         };
     }
 
-    private static Step skipAll(Occurrences occurrences, SkipReason reason) {
-        occurrences.skipWhile(reason, each -> true);
-        return Step.NEXT;
+    private static Optional<SkipReason> tooMany(Job job) {
+        return full(job) ? Optional.of(SkipReason.OPEN_LIMIT) : Optional.empty();
     }
 
-    private void open(Draft draft, Instant due, boolean misfired, boolean held) {
+    private static boolean onlyLastLives(Draft draft) {
+        return draft.job().definition().firing().overlap() == OverlapPolicy.CANCEL_RUNNING;
+    }
+
+    private void makeRoom(Draft draft, Instant due) {
+        switch (draft.job().definition().firing().overlap()) {
+            case WAIT -> ending.giveUpRetries(draft);
+            case CANCEL_RUNNING -> ending.cancelOpenFires(draft, "the next fire came due at " + due);
+            case SKIP, QUEUE_ONE, ALLOW -> {}
+        }
+    }
+
+    private void open(Draft draft, Instant due, boolean misfired) {
         Job job = draft.job();
         JobDefinition definition = job.definition();
+        boolean held = definition.firing().overlap() == OverlapPolicy.QUEUE_ONE
+                && !job.fires().isEmpty();
         Optional<Instant> next = nextFire.after(
                 definition.trigger(),
                 job.schedule().anchor(),
@@ -172,47 +144,10 @@ final class Opening {
                 next));
     }
 
-    /** Opens a fire because an operator asked for one; it obeys the overlap policy and is not counted by a repeat. */
-    void openTriggered(Draft draft) {
-        Job job = draft.job();
-        OverlapPolicy overlap = job.definition().firing().overlap();
-        boolean busy = !job.fires().isEmpty();
-        boolean held = busy && (overlap == OverlapPolicy.WAIT || overlap == OverlapPolicy.QUEUE_ONE || job.fenced());
-        if (busy && (overlap == OverlapPolicy.SKIP || overlap == OverlapPolicy.QUEUE_ONE && anyHeld(job))) {
-            draft.state(new TriggerSkipped(SkipReason.OVERLAP));
-        } else if (job.fires().size() >= MAX_OPEN_FIRES && overlap != OverlapPolicy.CANCEL_RUNNING) {
-            draft.state(new TriggerSkipped(SkipReason.OPEN_LIMIT));
-        } else {
-            if (busy && overlap == OverlapPolicy.CANCEL_RUNNING) {
-                ending.cancelOpenFires(draft, "a fire was triggered by hand");
-                held = false;
-            }
-            stateTriggered(draft, held);
-        }
-    }
-
-    private static boolean anyHeld(Job job) {
-        return job.fires().stream().anyMatch(Fire::held);
-    }
-
-    private static void stateTriggered(Draft draft, boolean held) {
-        Job job = draft.job();
-        JobDefinition definition = job.definition();
-        draft.state(new FireOpened(
-                job.schedule().fires() + 1,
-                FireKind.TRIGGERED,
-                draft.now(),
-                draft.now(),
-                false,
-                held,
-                job.current().number(),
-                definition.priority(),
-                definition.shards(),
-                definition.limits().expiry().map(draft.now()::plus),
-                job.schedule().nextDue()));
-    }
-
-    /** What the end of a fire lets happen: a held fire goes, and due times that passed under WAIT are coalesced. */
+    /**
+     * What the end of an attempt lets happen: held fires go, and due times that passed under WAIT are coalesced, so that
+     * the next one is computed from now.
+     */
     void afterEnd(Draft draft) {
         releaseHeld(draft);
         Job job = draft.job();
@@ -227,13 +162,16 @@ final class Opening {
     }
 
     private static void releaseHeld(Draft draft) {
-        Job job = draft.job();
-        boolean sideBySide = job.definition().firing().overlap() == OverlapPolicy.ALLOW;
-        boolean blocked = sideBySide ? job.fenced() : job.fires().stream().anyMatch(fire -> !fire.held());
-        Optional<Fire> held = job.fires().stream().filter(Fire::held).findFirst();
-        if (!blocked && held.isPresent()) {
-            draft.state(new FireReleased(held.get().number()));
+        for (Fire fire : draft.job().fires()) {
+            if (fire.held() && !keepsHeld(draft.job())) {
+                draft.state(new FireReleased(fire.number()));
+            }
         }
+    }
+
+    private static boolean keepsHeld(Job job) {
+        boolean sideBySide = job.definition().firing().overlap() == OverlapPolicy.ALLOW;
+        return sideBySide ? job.fenced() : job.fires().stream().anyMatch(fire -> !fire.held());
     }
 
     /** A single due time is never coalesced: no later one would stand for it. */

@@ -2,6 +2,7 @@ package io.duestream.tracker.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,7 +15,19 @@ import java.util.List;
  * @param fire its fire
  * @param shard its index
  */
-public record ReadyShard(int priority, Instant dueAt, long accepted, long fire, int shard) {
+public record ReadyShard(int priority, Instant dueAt, long accepted, long fire, int shard)
+        implements Comparable<ReadyShard> {
+    private static final Comparator<ReadyShard> ORDER = Comparator.comparingInt(ReadyShard::priority)
+            .thenComparing(ReadyShard::dueAt)
+            .thenComparingLong(ReadyShard::accepted)
+            .thenComparingLong(ReadyShard::fire)
+            .thenComparingInt(ReadyShard::shard);
+
+    @Override
+    public int compareTo(ReadyShard other) {
+        return ORDER.compare(this, other);
+    }
+
     static List<ReadyShard> of(Job job) {
         List<ReadyShard> ready = new ArrayList<>();
         for (Fire fire : job.fires()) {
@@ -27,6 +40,7 @@ public record ReadyShard(int priority, Instant dueAt, long accepted, long fire, 
                 }
             }
         }
+        ready.sort(null);
         return ready;
     }
 

@@ -1,8 +1,8 @@
 package io.duestream.tracker.core;
 
-import io.duestream.job.JobDefinition;
 import io.duestream.job.Lease;
 import io.duestream.job.Result;
+import io.duestream.job.RetryPolicy;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
@@ -17,6 +17,7 @@ import io.duestream.record.report.Finished;
 import io.duestream.record.report.NotStarted;
 import io.duestream.record.report.Report;
 import io.duestream.record.report.Started;
+import java.time.Instant;
 import java.util.Optional;
 
 /** What reports do. Only one under the lease that is held, or a higher one, counts; any other is recorded as ignored. */
@@ -193,19 +194,15 @@ final class Reporting {
     }
 
     private void retry(Draft draft, Fire fire, Shard shard, String cause, String message) {
-        JobDefinition definition = draft.definitionOf(fire);
-        int retry = shard.retries() + 1;
-        if (endedInstead(draft, fire, shard, message)) {
-            return;
-        }
-        if (retry > definition.retry().maxRetries()) {
+        RetryPolicy policy = draft.definitionOf(fire).retry();
+        if (shard.retries() >= policy.maxRetries()) {
             String reason = cause + " after " + shard.retries() + " retries";
             end(draft, fire, shard, FireEnd.FAILED, reason, message);
-        } else {
-            draft.state(new RetryScheduled(
-                    fire.number(), shard.index(), retry, draft.now().plus(Backoff.delay(definition.retry(), retry))));
-            // Under WAIT the next fire may have come due while this one ran: the pending retry makes way for it.
-            opening.openDue(draft);
+        } else if (!endedInstead(draft, fire, shard, message)) {
+            int retry = shard.retries() + 1;
+            Instant retryAt = draft.now().plus(Backoff.delay(policy, retry));
+            draft.state(new RetryScheduled(fire.number(), shard.index(), retry, retryAt));
+            opening.afterEnd(draft);
         }
     }
 
@@ -224,9 +221,7 @@ final class Reporting {
 
     private void end(Draft draft, Fire fire, Shard shard, FireEnd end, String reason, String message) {
         ending.endShard(draft, fire.number(), shard.index(), end, reason, message);
-        if (draft.job().openFire(fire.number()).isEmpty()) {
-            opening.afterEnd(draft);
-        }
+        opening.afterEnd(draft);
     }
 
     private static void ignore(Draft draft, JobFeedback feedback, String reason) {

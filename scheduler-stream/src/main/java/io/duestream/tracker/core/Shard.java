@@ -69,7 +69,7 @@ public record Shard(
 
     /** What follows stands in the next event of the same decision: a retry, a return to the queue, or the end. */
     Shard attemptEnded(AttemptEnded e) {
-        boolean ran = started || e.startedAt().isPresent();
+        boolean ran = started || e.startedAt().isPresent() || saidByRunner(e.end());
         int lostNow = lost + (e.end() == AttemptEnd.LOST ? 1 : 0);
         return new Shard(
                 index,
@@ -82,6 +82,14 @@ public record Shard(
                 Optional.empty(),
                 end,
                 endReason);
+    }
+
+    /** Plain consumers may report a result without the time at which they began. */
+    private static boolean saidByRunner(AttemptEnd end) {
+        return switch (end) {
+            case SUCCESS, FAILED, LATER, EXCEPTION -> true;
+            case TIMED_OUT, LOST, NOT_STARTED, EXPIRED, CANCELLED -> false;
+        };
     }
 
     Shard doubted(AttemptDoubtSent e) {

@@ -1,6 +1,7 @@
 package io.duestream.tracker.core;
 
-import io.duestream.job.OverlapPolicy;
+import io.duestream.job.Token;
+import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.ShardReadied;
@@ -21,32 +22,41 @@ final class Timing {
     }
 
     void due(Draft draft) {
-        if (nextFireComesBeforeRetries(draft)) {
+        if (nextFireComesFirst(draft)) {
             opening.openDue(draft);
         }
-        int before = draft.job().fires().size();
+        boolean waited = Opening.mustWait(draft.job());
+        int open = draft.job().fires().size();
         for (Fire fire : draft.job().fires()) {
             for (Shard shard : fire.shards()) {
                 due(draft, fire, shard);
             }
         }
-        if (draft.job().fires().size() < before) {
+        boolean freed = waited && !Opening.mustWait(draft.job());
+        if (freed || draft.job().fires().size() < open) {
             opening.afterEnd(draft);
         } else {
             opening.openDue(draft);
         }
     }
 
-    /** Under WAIT a retry makes way for the next fire only if that fire is due no later than the retry. */
-    private static boolean nextFireComesBeforeRetries(Draft draft) {
+    /**
+     * Under WAIT a retry makes way for the next fire only if that fire is due no later than the retry; under
+     * CANCEL_RUNNING nothing has to be done any more for a fire that is about to be cancelled.
+     */
+    private static boolean nextFireComesFirst(Draft draft) {
         Job job = draft.job();
         Optional<Instant> next = job.schedule().nextDue();
-        return next.isPresent()
-                && job.definition().firing().overlap() == OverlapPolicy.WAIT
-                && job.fires().stream()
-                        .flatMap(fire -> fire.shards().stream())
-                        .flatMap(shard -> shard.retryAt().stream())
-                        .noneMatch(retry -> retry.isBefore(next.get()));
+        return switch (job.definition().firing().overlap()) {
+            case CANCEL_RUNNING -> true;
+            case WAIT ->
+                next.isPresent()
+                        && job.fires().stream()
+                                .flatMap(fire -> fire.shards().stream())
+                                .flatMap(shard -> shard.retryAt().stream())
+                                .noneMatch(retry -> retry.isBefore(next.get()));
+            case SKIP, QUEUE_ONE, ALLOW -> false;
+        };
     }
 
     private void due(Draft draft, Fire fire, Shard shard) {
@@ -60,13 +70,36 @@ final class Timing {
             }
             case WAITING -> {
                 if (expired(draft, fire, shard)) {
-                    String reason = "not started by " + fire.expiresAt().orElseThrow();
-                    ending.endShard(draft, fire.number(), shard.index(), FireEnd.EXPIRED, reason, "");
+                    expire(draft, fire, shard);
                 }
             }
             case QUEUED, RUNNING -> doubtIfOverdue(draft, fire, shard);
             case ENDED -> {}
         }
+    }
+
+    /** A waiting shard that finds room is handed out, unless it is too late for it. */
+    void admit(Draft draft, Fire fire, Shard shard, int partition) {
+        if (expired(draft, fire, shard)) {
+            expire(draft, fire, shard);
+            opening.afterEnd(draft);
+            return;
+        }
+        Job job = draft.job();
+        draft.state(new AttemptDispatched(
+                fire.number(),
+                shard.index(),
+                shard.attempts() + 1,
+                new Token(job.id().offset(), job.attempts() + 1),
+                partition,
+                draft.now(),
+                draft.now().plus(settings.startWithin()),
+                job.definitionOf(fire).limits().attemptTimeout().map(draft.now()::plus)));
+    }
+
+    private void expire(Draft draft, Fire fire, Shard shard) {
+        String reason = "not started by " + fire.expiresAt().orElseThrow();
+        ending.endShard(draft, fire.number(), shard.index(), FireEnd.EXPIRED, reason, "");
     }
 
     private static boolean expired(Draft draft, Fire fire, Shard shard) {
