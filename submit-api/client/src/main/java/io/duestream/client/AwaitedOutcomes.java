@@ -156,8 +156,11 @@ final class AwaitedOutcomes implements AutoCloseable {
                 reading.completeExceptionally(new KafkaException("the job client was closed"));
             }
         }
-        expectations.endAll();
-        tail.close();
+        try {
+            tail.close();
+        } finally {
+            expectations.endAll();
+        }
     }
 
     /** Ends all waiting. */
@@ -171,6 +174,9 @@ final class AwaitedOutcomes implements AutoCloseable {
             }
         }
         tail.stop();
+        if (Thread.currentThread() == thread) {
+            return;
+        }
         try {
             thread.join(timeout.toMillis());
         } catch (InterruptedException e) {

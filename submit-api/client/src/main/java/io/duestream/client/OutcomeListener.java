@@ -40,6 +40,7 @@ final class OutcomeListener implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final OutcomeDelivery delivery;
+    private final Duration askForTopic;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
 
@@ -50,9 +51,14 @@ final class OutcomeListener implements AutoCloseable {
     private long committedAt = System.nanoTime();
 
     OutcomeListener(Consumer<byte[], byte[]> consumer, String topic, OutcomeDelivery delivery) {
+        this(consumer, topic, delivery, ASK_FOR_TOPIC);
+    }
+
+    OutcomeListener(Consumer<byte[], byte[]> consumer, String topic, OutcomeDelivery delivery, Duration askForTopic) {
         this.consumer = consumer;
         this.topic = topic;
         this.delivery = delivery;
+        this.askForTopic = askForTopic;
         this.thread = new Thread(this::run, "duestream-outcomes");
         this.thread.setDaemon(true);
     }
@@ -89,6 +95,7 @@ final class OutcomeListener implements AutoCloseable {
     /** One round: what came is handled, and committed when nothing more comes or enough was. */
     void turn() throws InterruptedException {
         if (!subscribed && !subscribe()) {
+            closing.await(askForTopic.toNanos(), TimeUnit.NANOSECONDS);
             return;
         }
         resumeParked();
@@ -121,9 +128,8 @@ final class OutcomeListener implements AutoCloseable {
     }
 
     /** A consumer that is subscribed to a missing topic complains several times a second, so it is asked for first. */
-    private boolean subscribe() throws InterruptedException {
+    boolean subscribe() {
         if (consumer.partitionsFor(topic, KAFKA_CALL).isEmpty()) {
-            closing.await(ASK_FOR_TOPIC.toNanos(), TimeUnit.NANOSECONDS);
             return false;
         }
         consumer.subscribe(List.of(topic), new Moves());
@@ -177,11 +183,15 @@ final class OutcomeListener implements AutoCloseable {
         }
     }
 
+    void closeSoon() {
+        closing.countDown();
+        consumer.wakeup();
+    }
+
     /** Ends after the handler's present call, but not later than 30 s. */
     @Override
     public void close() {
-        closing.countDown();
-        consumer.wakeup();
+        closeSoon();
         if (Thread.currentThread() == thread) {
             return;
         }
