@@ -1,0 +1,66 @@
+package io.duestream.specs;
+
+import io.duestream.executor.Executor;
+import io.duestream.executor.runners.SleepRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** An executor in a JVM of its own, which can be killed as by {@code kill -9}. */
+final class ExecutorProcess implements AutoCloseable {
+    private final Process process;
+
+    private ExecutorProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a process whose runners are {@code sleep} and {@code halt}, which kills it at once. */
+    static ExecutorProcess start(String bootstrapServers, String cluster, String group, int threads)
+            throws IOException {
+        return new ExecutorProcess(new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExecutorProcess.class.getName(),
+                        bootstrapServers,
+                        cluster,
+                        group,
+                        Integer.toString(threads))
+                .inheritIO()
+                .start());
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " did not end");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    /** Entry of the process. */
+    public static void main(String[] arguments) throws Exception {
+        Executor executor = Executor.builder()
+                .bootstrapServers(arguments[0])
+                .cluster(arguments[1])
+                .group(arguments[2])
+                .threads(Integer.parseInt(arguments[3]))
+                .runner("sleep", new SleepRunner())
+                .runner("halt", context -> {
+                    Runtime.getRuntime().halt(1);
+                    return null;
+                })
+                .start();
+        executor.awaitClosed();
+    }
+}
