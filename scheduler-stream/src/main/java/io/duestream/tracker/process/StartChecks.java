@@ -1,0 +1,172 @@
+package io.duestream.tracker.process;
+
+import io.duestream.topic.TopicIds;
+import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.TopicReport;
+import io.duestream.topic.Topics;
+import io.duestream.tracker.store.StateStores;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What must be right before a tracker may decide anything. */
+final class StartChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+    private static final int WAIT_SECONDS = 30;
+
+    private final TrackerConfig config;
+    private final Admin admin;
+    private final Path touched;
+    private final Path recordedIds;
+
+    StartChecks(TrackerConfig config, Admin admin) {
+        this.config = config;
+        this.admin = admin;
+        this.touched = config.stateDir().resolve("last-alive");
+        this.recordedIds = config.stateDir().resolve("topic-ids.properties");
+    }
+
+    /** Makes the topics that are missing and compares the others; the cluster's partition count. */
+    int topics() {
+        Topics topics = config.topics();
+        TopicReport report =
+                new TopicProvisioner(admin, config.partitions(), config.replicationFactor()).ensure(topics.fixed());
+        if (!report.problems().isEmpty()) {
+            throw new TrackerStartException(
+                    "topics are not as they must be:\n  " + String.join("\n  ", report.problems()));
+        }
+        compareIds(report.ids());
+        return report.topic(topics.commands().name()).orElseThrow().partitions();
+    }
+
+    private void compareIds(Map<String, Uuid> seen) {
+        try {
+            Optional<String> problem = TopicIds.problem(readIds(), seen);
+            if (problem.isPresent()) {
+                throw new TrackerStartException(problem.get() + " (recorded in " + recordedIds + ")");
+            }
+            Properties ids = new Properties();
+            seen.forEach((topic, id) -> ids.setProperty(topic, id.toString()));
+            Files.createDirectories(recordedIds.getParent());
+            try (Writer out = Files.newBufferedWriter(recordedIds)) {
+                ids.store(out, "Ids of the topics this state belongs to");
+            }
+        } catch (IOException e) {
+            throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be used: " + e, e);
+        }
+    }
+
+    private Map<String, Uuid> readIds() throws IOException {
+        Map<String, Uuid> recorded = new HashMap<>();
+        if (Files.exists(recordedIds)) {
+            Properties ids = new Properties();
+            try (Reader in = Files.newBufferedReader(recordedIds)) {
+                ids.load(in);
+            }
+            ids.stringPropertyNames().forEach(topic -> recorded.put(topic, Uuid.fromString(ids.getProperty(topic))));
+        }
+        return recorded;
+    }
+
+    /** State without the offsets it belongs to would read the commands from the start and bring ended jobs back. */
+    void offsets() {
+        String application = config.topics().trackerApplicationId();
+        boolean changelogs = ask(admin.listTopics().names().toCompletionStage().toCompletableFuture()).stream()
+                .anyMatch(name -> name.startsWith(application + "-") && name.endsWith("-changelog"));
+        boolean offsets = !ask(admin.listConsumerGroupOffsets(application)
+                        .partitionsToOffsetAndMetadata()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .isEmpty();
+        if (changelogs && !offsets && !config.acceptLostOffsets()) {
+            throw new TrackerStartException("the cluster " + config.topics().cluster()
+                    + " has state (changelog topics of " + application + ") and no committed offsets. Reading its"
+                    + " commands from the start may bring ended jobs back. If that is what you want, set "
+                    + TrackerConfig.ACCEPT_LOST_OFFSETS + "=true once");
+        }
+    }
+
+    private static <T> T ask(java.util.concurrent.CompletableFuture<T> answer) {
+        try {
+            return answer.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TrackerStartException("interrupted while asking the brokers", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new TrackerStartException("the brokers did not answer: " + e, e);
+        }
+    }
+
+    /** A checkpoint older than compacted tombstones would bring ended jobs back: such state is rebuilt from changelogs. */
+    void stateAge(Instant now) {
+        try {
+            if (Files.exists(touched)) {
+                Duration age =
+                        Duration.between(Files.getLastModifiedTime(touched).toInstant(), now);
+                if (age.compareTo(StateStores.TOMBSTONE_RETENTION.dividedBy(2)) > 0) {
+                    LOG.warn(
+                            "the state in {} was last used {} ago; it is rebuilt from the changelogs",
+                            config.stateDir(),
+                            age);
+                    wipe(config.stateDir().resolve(config.topics().trackerApplicationId()));
+                }
+            }
+        } catch (IOException e) {
+            throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Remembers that the state is in use. */
+    void touch(Instant now) {
+        try {
+            Files.createDirectories(touched.getParent());
+            if (!Files.exists(touched)) {
+                Files.createFile(touched);
+            }
+            Files.setLastModifiedTime(touched, FileTime.from(now));
+        } catch (IOException e) {
+            LOG.warn("{} cannot be written; after a long stop the state would be rebuilt: {}", touched, e.toString());
+        }
+    }
+
+    private static void wipe(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        try {
+            paths.forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
