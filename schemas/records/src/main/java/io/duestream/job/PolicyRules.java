@@ -50,9 +50,9 @@ final class PolicyRules {
     }
 
     private static String text(Duration value) {
+        boolean shortEnough =
+                value.compareTo(JobRules.LONGEST) <= 0 && value.compareTo(JobRules.LONGEST.negated()) >= 0;
         boolean wholeMillis = value.getNano() % 1_000_000 == 0;
-        return wholeMillis && value.abs().compareTo(JobRules.LONGEST) <= 0
-                ? value.toMillis() + " ms"
-                : value.toString();
+        return wholeMillis && shortEnough ? value.toMillis() + " ms" : value.toString();
     }
 }

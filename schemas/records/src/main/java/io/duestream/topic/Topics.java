@@ -159,7 +159,10 @@ public final class Topics {
     /** The node group of a dispatch topic of this cluster, if the topic is one. */
     public Optional<String> groupOf(String topic) {
         String prefix = cluster + ".dispatch.";
-        return topic.startsWith(prefix) ? Optional.of(topic.substring(prefix.length())) : Optional.empty();
+        return Optional.of(topic)
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> each.substring(prefix.length()))
+                .filter(Topics::validName);
     }
 
     /** The Kafka consumer group in which the executors of a node group share its dispatch topic. */

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The records that stand alone on a topic. */
-final class Envelopes {
+public final class Envelopes {
     private Envelopes() {}
 
-    static List<Class<?>> all() {
+    public static List<Class<?>> all() {
         Topics topics = Topics.of(Topics.DEFAULT_CLUSTER);
         return Stream.concat(topics.fixed().stream(), Stream.of(topics.dispatch("mail"), topics.outcomes("shop")))
                 .map(TopicSpec::value)

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.duestream.job.Bytes;
 import io.duestream.job.Encoded;
+import io.duestream.job.JobDefinition;
+import io.duestream.record.JobCommand;
+import io.duestream.record.command.SubmitJob;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -22,12 +25,14 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Programs that have nothing but Avro and the schemas read what the codec writes, and write what it reads. */
@@ -70,6 +75,27 @@ class PlainAvroTest {
         });
     }
 
+    @Test
+    void a_submission_that_states_only_what_has_no_default_is_the_default_job() throws IOException {
+        Schema command = SchemaCatalogue.contract().current("JobCommand");
+        Schema submit = command.getField("body").schema().getTypes().get(0);
+        Schema definition = submit.getField("definition").schema();
+        GenericRecord submission = new GenericRecordBuilder(command)
+                .set("group", "mail")
+                .set("taskId", "1")
+                .set("sentAt", 0L)
+                .set(
+                        "body",
+                        new GenericRecordBuilder(submit)
+                                .set("definition", new GenericRecordBuilder(definition).build())
+                                .build())
+                .build();
+        JobCommand read = RecordCodec.of(JobCommand.class).decode(written(command, submission));
+        assertThat(((SubmitJob) read.body()).definition().value())
+                .isEqualTo(JobDefinition.builder().build());
+        assertThat(read.forwardedFrom()).isEmpty();
+    }
+
     private interface Check {
         void on(Record record) throws IOException;
     }
@@ -96,6 +122,13 @@ class PlainAvroTest {
 
     private static GenericRecord read(Record record) throws IOException {
         return new BinaryMessageDecoder<GenericRecord>(GenericData.get(), schema(record)).decode(Codecs.encode(record));
+    }
+
+    private static byte[] written(Schema schema, GenericRecord record) throws IOException {
+        ByteBuffer bytes = new BinaryMessageEncoder<GenericRecord>(GenericData.get(), schema).encode(record);
+        byte[] written = new byte[bytes.remaining()];
+        bytes.get(written);
+        return written;
     }
 
     /** Compares field by field, so that one error in both directions of the codec would show. */
