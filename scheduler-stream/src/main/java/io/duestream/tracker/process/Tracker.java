@@ -90,8 +90,7 @@ public final class Tracker implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         ClusterConnection.open(config.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, names));
-        cluster.ifPresent(
-                connection -> connection.register(NodeInfo.ofThisProcess(node, Role.TRACKER, "", config.threads())));
+        cluster.ifPresent(connection -> connection.register(self));
     }
 
     private static String version() {
