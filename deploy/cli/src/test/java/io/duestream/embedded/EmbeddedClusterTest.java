@@ -105,6 +105,13 @@ class EmbeddedClusterTest {
     }
 
     @Test
+    void a_fatal_fault_of_a_running_broker_ends_the_process() throws Exception {
+        try (OtherProcess other = OtherProcess.meetingFaultIn(data)) {
+            assertThat(other.exitStatus()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_second_cluster_in_the_same_process_is_refused_on_the_same_directory() {
         try (EmbeddedCluster cluster = start()) {
             assertThatThrownBy(this::start)

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.server.fault.ProcessTerminatingFaultHandler;
 
 /** A second JVM that runs a cluster, writes one record and waits to be killed. */
 final class OtherProcess implements AutoCloseable {
@@ -16,13 +17,23 @@ final class OtherProcess implements AutoCloseable {
     }
 
     static OtherProcess runningClusterIn(Path data) throws IOException {
+        return start(data, "stay");
+    }
+
+    /** A fatal fault of the broker is raised as soon as the cluster runs. */
+    static OtherProcess meetingFaultIn(Path data) throws IOException {
+        return start(data, "fault");
+    }
+
+    private static OtherProcess start(Path data, String then) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherProcess.class.getName(),
-                        data.toString())
+                        data.toString(),
+                        then)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         OtherProcess other = new OtherProcess(process);
@@ -48,17 +59,27 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
+    int exitStatus() throws InterruptedException {
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " runs on");
+        }
+        return process.exitValue();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
     }
 
-    /** Entry of the second process: the data directory is its argument. */
+    /** Entry of the second process: the data directory is its first argument. */
     public static void main(String[] arguments) throws Exception {
         EmbeddedCluster cluster = EmbeddedCluster.start(new EmbeddedCluster.Settings(Path.of(arguments[0])));
         Records.createTopic(cluster.bootstrapServers());
         Records.write(cluster.bootstrapServers(), "before the kill");
         System.out.println("ready");
+        if (arguments[1].equals("fault")) {
+            new ProcessTerminatingFaultHandler.Builder().build().handleFault("raised by a test", null);
+        }
         Thread.currentThread().join();
     }
 }
