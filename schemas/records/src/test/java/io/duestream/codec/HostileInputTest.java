@@ -160,15 +160,21 @@ class HostileInputTest {
     }
 
     private static void assertHarmless(Class<?> type, byte[] bytes) {
-        assertThat(allocatedBy(bytes, each -> {
-                    try {
-                        Codecs.decode(type, each);
-                    } catch (MalformedRecordException | UnknownSchemaException e) {
-                        assertThat(e.getMessage()).isNotBlank();
-                    }
-                }))
+        long taken = memoryTaken(type, bytes);
+        // The first use of a path loads classes and links calls; what hostile bytes take, they take every time.
+        assertThat(taken < MEMORY ? taken : memoryTaken(type, bytes))
                 .as("memory taken for %d bytes", bytes.length)
                 .isLessThan(MEMORY);
+    }
+
+    private static long memoryTaken(Class<?> type, byte[] bytes) {
+        return allocatedBy(bytes, each -> {
+            try {
+                Codecs.decode(type, each);
+            } catch (MalformedRecordException | UnknownSchemaException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        });
     }
 
     private static long allocatedBy(byte[] bytes, Consumer<byte[]> action) {
