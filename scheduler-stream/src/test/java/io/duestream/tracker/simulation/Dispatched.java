@@ -1,0 +1,19 @@
+package io.duestream.tracker.simulation;
+
+import io.duestream.job.JobId;
+import io.duestream.job.JobKey;
+import io.duestream.job.Token;
+import java.time.Instant;
+
+/**
+ * A record of a group's dispatch topic.
+ *
+ * @param key job key
+ * @param jobId job
+ * @param fire fire
+ * @param shard shard
+ * @param token token
+ * @param partition dispatch partition
+ * @param startBy no executor starts it later
+ */
+record Dispatched(JobKey key, JobId jobId, long fire, int shard, Token token, int partition, Instant startBy) {}

@@ -1,0 +1,84 @@
+package io.duestream.tracker.simulation;
+
+import io.duestream.tracker.dispatch.GroupRoom;
+import io.duestream.tracker.dispatch.ReadyRows;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Room as the tracker computes it. */
+final class TrackerRoom implements Room {
+    private final GroupRoom room;
+
+    TrackerRoom(Group group, Stores stores, int tasks) {
+        Map<Integer, Integer> open = new HashMap<>();
+        for (int i = 0; i < group.topic.size(); i++) {
+            int count = stores.inFlight.get(new Key(group.name, i, 0), 0);
+            if (count > 0) {
+                open.put(i, count);
+            }
+        }
+        this.room = new GroupRoom(group.name, new Stored(stores), tasks, open);
+    }
+
+    /** The rows are written with the job; the queue only reads them. */
+    private record Stored(Stores stores) implements ReadyRows {
+        @Override
+        public void add(Row row) {}
+
+        @Override
+        public void remove(Row row) {}
+
+        @Override
+        public List<Row> after(String group, Row last, int limit) {
+            return stores.ready.keys().stream()
+                    .filter(row -> row.key().group().equals(group))
+                    .map(TrackerRoom::row)
+                    .filter(row -> last == null || Row.ORDER.compare(row, last) > 0)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    private static ReadyRows.Row row(Waiting waiting) {
+        return new ReadyRows.Row(waiting.key(), waiting.shard());
+    }
+
+    @Override
+    public void enqueue(Waiting row) {
+        room.enqueue(row(row));
+    }
+
+    @Override
+    public void dequeue(Waiting row) {
+        room.dequeue(row(row));
+    }
+
+    @Override
+    public Optional<Waiting> next() {
+        return room.next().map(row -> new Waiting(row.key(), row.shard()));
+    }
+
+    @Override
+    public Optional<Integer> place(Group group, Instant now) {
+        return room.place(group.registered ? group.topic.size() : 0, group.limit, now);
+    }
+
+    /** The limit follows the rate of ends; only the group's being known is certain. */
+    @Override
+    public int most(Group group) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void handedOut(int partition) {
+        room.handedOut(partition);
+    }
+
+    @Override
+    public void ended(int partition) {
+        room.ended(partition);
+    }
+}
