@@ -1,5 +1,6 @@
 package io.duestream.client;
 
+import io.duestream.job.JobKey;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +44,8 @@ final class AwaitedOutcomes implements AutoCloseable {
      *
      * @throws KafkaException if the topic cannot be read
      */
-    Expectations.Expectation expect(String submissionId) throws InterruptedException {
-        Expectations.Expectation expectation = expectations.add(submissionId);
+    Expectations.Expectation expect(JobKey key, String submissionId) throws InterruptedException {
+        Expectations.Expectation expectation = expectations.add(key, submissionId);
         try {
             wantReading().get(2 * timeout.toNanos(), TimeUnit.NANOSECONDS);
             return expectation;

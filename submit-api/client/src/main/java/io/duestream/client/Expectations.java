@@ -4,6 +4,7 @@ import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.RecordCodec;
 import io.duestream.codec.UnknownSchemaException;
 import io.duestream.job.JobId;
+import io.duestream.job.JobKey;
 import io.duestream.record.JobOutcome;
 import io.duestream.record.OutcomeKind;
 import io.duestream.record.event.FireEnd;
@@ -24,11 +25,13 @@ final class Expectations {
 
     /** One who waits. */
     final class Expectation implements AutoCloseable {
+        private final JobKey key;
         private final String submissionId;
         private final CompletableFuture<JobOutcome> outcome = new CompletableFuture<>();
         private volatile Optional<JobId> jobId = Optional.empty();
 
-        private Expectation(String submissionId) {
+        private Expectation(JobKey key, String submissionId) {
+            this.key = key;
             this.submissionId = submissionId;
         }
 
@@ -47,6 +50,9 @@ final class Expectations {
         }
 
         private boolean answeredBy(JobOutcome told) {
+            if (!told.taskId().equals(key.taskId()) || !told.group().equals(key.group())) {
+                return false;
+            }
             boolean ours = told.submissionId().filter(submissionId::equals).isPresent();
             boolean ourJob = jobId.isPresent() && told.jobId().equals(jobId);
             if (told.kind() != OutcomeKind.FIRE_ENDED) {
@@ -58,8 +64,9 @@ final class Expectations {
         }
     }
 
-    Expectation add(String submissionId) {
-        Expectation expectation = new Expectation(submissionId);
+    /** A submission id is known under its job key only: others may use the same. */
+    Expectation add(JobKey key, String submissionId) {
+        Expectation expectation = new Expectation(key, submissionId);
         waiting.add(expectation);
         return expectation;
     }

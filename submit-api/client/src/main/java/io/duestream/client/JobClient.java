@@ -121,7 +121,8 @@ public final class JobClient implements AutoCloseable {
      * with {@code notifyOutcome} to this client's group, whose handlers are told of the outcome too.
      *
      * <p>A submission that is sent again under the id of an earlier one is answered {@code DUPLICATE} if the earlier one
-     * had arrived.
+     * had arrived. One that replaces a living job while it runs is answered with the end of that run, as it is the first
+     * one afterwards.
      *
      * @param timeout how long to wait in all; where connecting and submitting take longer, the delivery timeout bounds them
      * @return {@code FIRE_ENDED}, {@code REJECTED} or {@code DUPLICATE}; its {@code end} tells whether the run succeeded
@@ -150,7 +151,7 @@ public final class JobClient implements AutoCloseable {
     private Expectations.Expectation expect(Prepared prepared) throws InterruptedException {
         String submissionId = prepared.attempted().submissionId().orElseThrow();
         try {
-            return awaited.orElseThrow().expect(submissionId);
+            return awaited.orElseThrow().expect(prepared.attempted().key(), submissionId);
         } catch (KafkaException e) {
             throw new SubmissionFailedException(
                     prepared.attempted(), Fate.NOT_SENT, "its outcome cannot be awaited: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duestream.client.Expectations.Expectation;
 import io.duestream.job.JobId;
+import io.duestream.job.JobKey;
 import io.duestream.record.JobOutcome;
 import io.duestream.record.OutcomeKind;
 import io.duestream.record.event.FireEnd;
@@ -17,7 +18,7 @@ class ExpectationsTest {
     private static final JobId OTHER_JOB = new JobId(1, 7);
 
     private final Expectations expectations = new Expectations();
-    private final Expectation expectation = expectations.add("mine");
+    private final Expectation expectation = expectations.add(Fixture.KEY, "mine");
 
     @ParameterizedTest
     @EnumSource(names = {"REJECTED", "DUPLICATE"})
@@ -48,6 +49,16 @@ class ExpectationsTest {
         read(Fixture.told(OutcomeKind.REJECTED, "yours", null));
 
         assertThat(expectation.outcome()).isNotDone();
+    }
+
+    @Test
+    void the_same_submission_id_under_another_key_is_another_submission() {
+        Expectation elsewhere = expectations.add(new JobKey("mail", "invoice-4712"), "mine");
+
+        read(Fixture.fireEnded("mine", JOB, FireEnd.SUCCEEDED));
+
+        assertThat(expectation.outcome()).isDone();
+        assertThat(elsewhere.outcome()).isNotDone();
     }
 
     @Test
@@ -90,7 +101,7 @@ class ExpectationsTest {
 
     @Test
     void all_who_wait_for_a_submission_are_told() {
-        Expectation second = expectations.add("mine");
+        Expectation second = expectations.add(Fixture.KEY, "mine");
 
         read(Fixture.fireEnded("mine", JOB, FireEnd.SUCCEEDED));
 
