@@ -49,8 +49,9 @@ final class StreamsSettings {
         settings.put(
                 consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.max(200, config.sessionTimeoutMillis() / 4));
-        settings.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 4_000);
-        settings.put(consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
+        // Results are looked for once in a poll, so a poll must not bring more commands than are quickly decided.
+        settings.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1_000);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
     }
 
     private static void producer(Map<String, Object> settings) {

@@ -84,7 +84,7 @@ public final class Tracker implements AutoCloseable {
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config, node),
-                new StreamClients(threads, groups));
+                new StreamClients(threads, groups, names));
         watch(config, clock, checks);
         this.cluster = config.zooKeeper().isEmpty()
                 ? Optional.empty()

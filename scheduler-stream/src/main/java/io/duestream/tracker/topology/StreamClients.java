@@ -1,8 +1,6 @@
 package io.duestream.tracker.topology;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.time.Duration;
+import io.duestream.topic.Topics;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,11 +13,13 @@ public final class StreamClients implements KafkaClientSupplier {
     private final KafkaClientSupplier plain = new DefaultKafkaClientSupplier();
     private final StreamThreads threads;
     private final KnownGroups groups;
+    private final String feedback;
 
     /** Clients that share the threads' state and the view of the topics. */
-    public StreamClients(StreamThreads threads, KnownGroups groups) {
+    public StreamClients(StreamThreads threads, KnownGroups groups, Topics topics) {
         this.threads = threads;
         this.groups = groups;
+        this.feedback = topics.feedback().name();
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class StreamClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return polling(plain.getConsumer(config));
+        return TrackerConsumer.wrap(plain.getConsumer(config), feedback, threads);
     }
 
     @Override
@@ -45,21 +45,5 @@ public final class StreamClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
         return plain.getGlobalConsumer(config);
-    }
-
-    @SuppressWarnings("unchecked")
-    private Consumer<byte[], byte[]> polling(Consumer<byte[], byte[]> consumer) {
-        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
-                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("poll")) {
-                        Duration asked = (Duration) arguments[0];
-                        return consumer.poll(threads.pollAtMost(asked, System.currentTimeMillis()));
-                    }
-                    try {
-                        return method.invoke(consumer, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 }
