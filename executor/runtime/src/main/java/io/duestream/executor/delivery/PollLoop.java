@@ -85,6 +85,10 @@ public final class PollLoop implements Runnable {
         stopping.countDown();
     }
 
+    Handover handover() {
+        return handover;
+    }
+
     @Override
     public void run() {
         try {

@@ -100,6 +100,9 @@ public final class ControlListener implements Runnable {
         } catch (MalformedRecordException | UnknownSchemaException e) {
             // Each node reads the whole topic: its writer is told by one of them and by no dead letter from each.
             LOG.warn("{}-{}@{} is ignored: {}", topic, record.partition(), record.offset(), e.getMessage());
+        } catch (RuntimeException e) {
+            // Thrown on, it would take the rest of the batch with it.
+            LOG.error("{}-{}@{} could not be done", topic, record.partition(), record.offset(), e);
         }
     }
 }

@@ -1,0 +1,137 @@
+package io.duestream.executor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ReportSenderTest {
+    private final ScheduledThreadPoolExecutor retries = new ScheduledThreadPoolExecutor(1);
+    private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
+    private final Backlog backlog = new Backlog();
+    private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+    private final ReportSender sender = new ReportSender(this::producer, retries, backlog, System::nanoTime);
+
+    @AfterEach
+    void close() {
+        retries.shutdownNow();
+    }
+
+    @Test
+    void a_report_counts_when_the_broker_has_it() {
+        send("a", "1");
+        assertThat(acknowledged).isEmpty();
+        assertThat(backlog.size()).isEqualTo(1);
+
+        producers.get(0).completeNext();
+
+        assertThat(acknowledged).containsExactly("1");
+        assertThat(backlog.size()).isZero();
+    }
+
+    @Test
+    void a_report_that_failed_is_sent_again_and_later_ones_of_its_job_wait_for_it() {
+        send("a", "1");
+        producers.get(0).errorNext(new TimeoutException("delivery timed out"));
+        send("a", "2");
+        send("b", "3");
+        assertThat(sent()).containsExactly("1", "3");
+        producers.get(0).completeNext();
+
+        await().until(() -> sent().size() == 3);
+        producers.get(0).completeNext();
+        await().until(() -> sent().size() == 4);
+        producers.get(0).completeNext();
+
+        assertThat(sent()).containsExactly("1", "3", "1", "2");
+        assertThat(acknowledged).containsExactly("3", "1", "2");
+        assertThat(backlog.size()).isZero();
+    }
+
+    @Test
+    void a_report_that_is_too_large_goes_without_its_message() {
+        sender.send(
+                new Outgoing("a", record("long"), Optional.of(() -> record("short")), () -> acknowledged.add("short")));
+        producers.get(0).errorNext(new RecordTooLargeException("4 MiB"));
+
+        await().until(() -> sent().size() == 2);
+        producers.get(0).completeNext();
+
+        assertThat(sent()).containsExactly("long", "short");
+        assertThat(acknowledged).containsExactly("short");
+        assertThat(backlog.size()).isZero();
+    }
+
+    @Test
+    void a_producer_that_failed_for_good_is_replaced() {
+        send("a", "1");
+        producers.get(0).errorNext(new OutOfOrderSequenceException("lost"));
+
+        await().until(() -> producers.size() == 2 && producers.get(1).history().size() == 1);
+        producers.get(1).completeNext();
+
+        assertThat(producers.get(0).closed()).isTrue();
+        assertThat(acknowledged).containsExactly("1");
+    }
+
+    @Test
+    void what_a_producer_refuses_at_once_is_sent_again_too() {
+        producers.get(0).sendException = new TimeoutException("buffer is full");
+        send("a", "1");
+        assertThat(sent()).isEmpty();
+        producers.get(0).sendException = null;
+
+        await().until(() -> sent().size() == 1);
+        producers.get(0).completeNext();
+
+        assertThat(acknowledged).containsExactly("1");
+    }
+
+    @Test
+    void what_is_sent_once_is_forgotten_when_it_fails() {
+        sender.sendOnce(record("node report"));
+        producers.get(0).errorNext(new TimeoutException("away"));
+
+        assertThat(backlog.size()).isZero();
+        send("a", "1");
+        assertThat(sent()).containsExactly("node report", "1");
+    }
+
+    private void send(String lane, String text) {
+        sender.send(new Outgoing(lane, record(text), Optional.empty(), () -> acknowledged.add(text)));
+    }
+
+    private List<String> sent() {
+        List<String> sent = new ArrayList<>();
+        producers.get(0).history().forEach(r -> sent.add(new String(r.value(), StandardCharsets.UTF_8)));
+        return sent;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String text) {
+        return new ProducerRecord<>("feedback", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        MockProducer<byte[], byte[]> producer = new MockProducer<>(
+                false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+        producers.add(producer);
+        return producer;
+    }
+}
