@@ -1,0 +1,97 @@
+package io.duestream.specs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.client.Job;
+import io.duestream.client.JobClient;
+import io.duestream.executor.RunResult;
+import io.duestream.job.JobKey;
+import io.duestream.record.AuditRecord;
+import io.duestream.record.event.FireEnded;
+import io.duestream.record.event.JobAccepted;
+import io.duestream.record.event.JobEnded;
+import io.duestream.specs.fixture.Cluster;
+import io.duestream.topic.TopicProvisioner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A group whose dispatch topic is gone waits; nobody else does, and the log stays whole. */
+class DeletedTopicSpec {
+    private static final int JOBS = 100;
+
+    private final Cluster cluster = Cluster.embedded();
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void only_the_group_of_a_deleted_topic_waits() throws Exception {
+        cluster.startTracker();
+        cluster.startExecutor("well", 4, context -> RunResult.success());
+        JobClient client = cluster.startClient("shop");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            new TopicProvisioner(admin, 2, (short) 1)
+                    .ensure(List.of(cluster.topics().dispatch("ill")));
+            Instant due = Instant.now().plusSeconds(3);
+            for (int i = 0; i < JOBS; i++) {
+                client.submit(Job.of("ill", "job-" + i).at(due));
+                client.submit(Job.of("well", "job-" + i).at(due));
+            }
+            awaitAccepted("ill");
+            admin.deleteTopics(List.of(cluster.topics().dispatch("ill").name()))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+
+            awaitEnded("well");
+            assertThat(cluster.audit().events(new JobKey("ill", "job-0"), FireEnded.class))
+                    .isEmpty();
+            cluster.startExecutor("ill", 4, context -> RunResult.success());
+            awaitEnded("ill");
+        }
+        everySequenceIsWhole();
+        everyFireEndedOnce();
+    }
+
+    private void awaitAccepted(String group) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(cluster.audit().records().stream()
+                                .filter(record -> record.group().equals(group))
+                                .flatMap(record -> record.events().stream())
+                                .filter(JobAccepted.class::isInstance))
+                        .hasSize(JOBS));
+    }
+
+    private void awaitEnded(String group) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(cluster.audit().records().stream()
+                                .filter(record -> record.group().equals(group))
+                                .flatMap(record -> record.events().stream())
+                                .filter(JobEnded.class::isInstance))
+                        .hasSize(JOBS));
+    }
+
+    private void everySequenceIsWhole() {
+        Map<JobKey, Long> last = new HashMap<>();
+        for (AuditRecord record : cluster.audit().records()) {
+            record.sequence().ifPresent(sequence -> {
+                long before = last.getOrDefault(record.key(), 0L);
+                assertThat(sequence).as("sequence of %s", record.key()).isEqualTo(before + 1);
+                last.put(record.key(), sequence);
+            });
+        }
+    }
+
+    private void everyFireEndedOnce() {
+        assertThat(cluster.audit().all(FireEnded.class)).hasSize(2 * JOBS);
+    }
+}
