@@ -26,7 +26,7 @@ public record CoreSettings(
      * Most shards that the open fires of a job have together. With it the events of the largest decision, which cancels
      * them all, fit into one audit record.
      */
-    static final int MAX_OPEN_SHARDS = 8_000;
+    static final int MAX_OPEN_SHARDS = 6_000;
 
     /** Most due times that one decision looks at. */
     static final int MAX_OCCURRENCES_A_DECISION = 10_000;

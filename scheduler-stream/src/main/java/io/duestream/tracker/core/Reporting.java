@@ -136,7 +136,7 @@ final class Reporting {
             return;
         }
         ending.endAttempt(draft, fire, shard, AttemptEnd.NOT_STARTED, notStarted.reason());
-        again(draft, fire, shard, "handed back: " + notStarted.reason());
+        again(draft, fire, shard, "handed back");
     }
 
     private void doubted(Draft draft, Fire fire, Shard shard, JobFeedback feedback, AttemptDoubted doubted) {
