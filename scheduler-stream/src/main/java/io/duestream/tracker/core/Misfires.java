@@ -6,6 +6,8 @@ import io.duestream.job.OverlapPolicy;
 import io.duestream.record.event.SkipReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Says which of the due times that were missed still become fires. */
 final class Misfires {
@@ -35,8 +37,12 @@ final class Misfires {
 
     private static boolean catchUp(Draft draft, Occurrences occurrences, Instant due, FirePolicy firing) {
         Instant oldest = draft.now().minus(firing.catchUpWindow());
-        if (due.isBefore(oldest)) {
-            return occurrences.skipWhile(SkipReason.CATCH_UP_WINDOW, each -> each.isBefore(oldest));
+        Optional<Duration> expiry = draft.job().definition().limits().expiry();
+        // A fire that expires with its opening is not worth catching up.
+        Predicate<Instant> tooOld = each -> each.isBefore(oldest)
+                || expiry.filter(span -> !each.plus(span).isAfter(draft.now())).isPresent();
+        if (tooOld.test(due)) {
+            return occurrences.skipWhile(SkipReason.CATCH_UP_WINDOW, tooOld);
         }
         // Of several fires at once CANCEL_RUNNING would let only the last live.
         int cap = firing.overlap() == OverlapPolicy.CANCEL_RUNNING ? 1 : firing.catchUpCap();

@@ -78,7 +78,7 @@ final class Timing {
         }
     }
 
-    /** A waiting shard that finds room is handed out, unless it is too late for it. */
+    /** A waiting shard that finds room is handed out, unless it is too late for it: then it ends. */
     void admit(Draft draft, Fire fire, Shard shard, int partition) {
         if (expired(draft, fire, shard)) {
             expire(draft, fire, shard);

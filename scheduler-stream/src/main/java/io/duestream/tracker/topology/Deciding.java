@@ -4,6 +4,7 @@ import io.duestream.job.JobKey;
 import io.duestream.record.AdmissionInput;
 import io.duestream.record.AuditInput;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEvent;
 import io.duestream.topic.Topics;
@@ -122,6 +123,10 @@ final class Deciding {
             reserved.add(place.get());
             Input admitted = new Input.Admitted(shard.fire(), shard.shard(), place.get());
             Decision admission = lifecycle.decide(key, after, admitted, now);
+            if (!handsOut(admission)) {
+                reserved.remove(place.get());
+                rooms.unreserve(key.group(), place.get());
+            }
             events.addAll(admission.events());
             after = admission.after();
         }
@@ -149,6 +154,7 @@ final class Deciding {
         JobKey key = row.key();
         Optional<StoredJob> before;
         Plan plan;
+        boolean used;
         try {
             before = jobs.get(key);
             Input admitted = new Input.Admitted(row.shard().fire(), row.shard().shard(), place);
@@ -159,6 +165,7 @@ final class Deciding {
                 rooms.drop(row);
                 return;
             }
+            used = handsOut(decision);
             plan = plan(key, before, decision.after(), decision.events(), Cause.of(new AdmissionInput()), now);
         } catch (RuntimeException e) {
             // The row is dropped so that the others may go; the walker puts it back and it is tried again.
@@ -167,7 +174,15 @@ final class Deciding {
             rooms.drop(row);
             return;
         }
-        carryOut(key, before, plan, Set.of(place));
+        if (!used) {
+            rooms.unreserve(key.group(), place);
+        }
+        carryOut(key, before, plan, used ? Set.of(place) : Set.of());
+    }
+
+    /** A shard that is too late when it finds room ends instead. */
+    private static boolean handsOut(Decision decision) {
+        return decision.events().stream().anyMatch(AttemptDispatched.class::isInstance);
     }
 
     private record Plan(Optional<StoredJob> after, JobStore.Write write, List<Emitter.Keyed> records) {}
