@@ -16,6 +16,7 @@ import io.duestream.job.OverlapPolicy;
 import io.duestream.job.Phase;
 import io.duestream.job.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What a due time does while a fire is open. */
@@ -257,7 +258,7 @@ class OverlapTest {
 
     @Test
     void a_single_due_time_is_never_coalesced() {
-        Scenario.of(aJob().at(java.time.Instant.parse("2027-01-01T00:10:00Z")).overlap(WAIT))
+        Scenario.of(aJob().at(Instant.parse("2027-01-01T00:10:00Z")).overlap(WAIT))
                 .at("00:09:00")
                 .trigger()
                 .run()

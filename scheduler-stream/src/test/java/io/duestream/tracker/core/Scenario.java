@@ -251,6 +251,10 @@ final class Scenario {
         return this;
     }
 
+    boolean alive() {
+        return job.isPresent();
+    }
+
     Instant now() {
         return now;
     }
