@@ -105,7 +105,7 @@ class LostNodeTest {
     void an_attempt_handed_back_goes_again_at_once_and_counts_for_nothing() {
         Scenario job = Scenario.of(aJob().retry(RetryPolicy.NONE));
         for (int i = 0; i < 5; i++) {
-            job.admit().notStarted(1, 0).told("1.0 attempt NOT_STARTED", "1.0 ready: handed back: draining");
+            job.admit().notStarted(1, 0).told("1.0 attempt NOT_STARTED", "1.0 ready: handed back");
         }
         job.run().finished(1, SUCCESS).gone();
     }
