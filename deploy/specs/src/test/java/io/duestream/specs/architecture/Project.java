@@ -1,0 +1,62 @@
+package io.duestream.specs.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of the project, from wherever the tests were started. */
+public final class Project {
+    private Project() {}
+
+    /** The folder that holds the Maven wrapper. */
+    public static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.exists(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("no folder above " + Path.of("").toAbsolutePath() + " holds mvnw");
+        }
+        return folder;
+    }
+
+    /** Every Java source, of tests too. */
+    static List<Path> javaSources() {
+        return files(".java");
+    }
+
+    /** The sources that are shipped. */
+    static List<Path> shippedSources() {
+        return javaSources().stream()
+                .filter(each -> each.toString().contains("/src/main/java/"))
+                .toList();
+    }
+
+    /** The descriptors of the modules, the parent's among them. */
+    public static List<Path> poms() {
+        return files("pom.xml");
+    }
+
+    private static List<Path> files(String ending) {
+        try (Stream<Path> all = Files.walk(root())) {
+            return all.filter(each -> each.toString().endsWith(ending))
+                    .filter(each -> !root().relativize(each).toString().contains("target/"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The text of a file of the project. */
+    public static String read(Path file) {
+        try {
+            return Files.readString(root().resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

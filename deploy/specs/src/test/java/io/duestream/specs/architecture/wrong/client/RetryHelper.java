@@ -1,0 +1,5 @@
+package io.duestream.specs.architecture.wrong.client;
+
+final class RetryHelper {
+    private RetryHelper() {}
+}

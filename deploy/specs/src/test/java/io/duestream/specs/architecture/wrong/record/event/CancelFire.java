@@ -1,0 +1,3 @@
+package io.duestream.specs.architecture.wrong.record.event;
+
+record CancelFire(long fire) implements JobEvent {}

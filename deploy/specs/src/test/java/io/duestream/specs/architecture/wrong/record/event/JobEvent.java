@@ -1,0 +1,3 @@
+package io.duestream.specs.architecture.wrong.record.event;
+
+interface JobEvent {}

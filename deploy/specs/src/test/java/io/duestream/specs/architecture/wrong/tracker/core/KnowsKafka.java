@@ -1,0 +1,5 @@
+package io.duestream.specs.architecture.wrong.tracker.core;
+
+import org.apache.kafka.common.TopicPartition;
+
+record KnowsKafka(TopicPartition partition) {}

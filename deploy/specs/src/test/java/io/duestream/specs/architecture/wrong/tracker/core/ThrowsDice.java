@@ -1,0 +1,11 @@
+package io.duestream.specs.architecture.wrong.tracker.core;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+final class ThrowsDice {
+    private ThrowsDice() {}
+
+    static long jitter() {
+        return ThreadLocalRandom.current().nextLong(100);
+    }
+}

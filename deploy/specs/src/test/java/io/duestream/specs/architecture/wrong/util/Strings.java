@@ -1,0 +1,5 @@
+package io.duestream.specs.architecture.wrong.util;
+
+final class Strings {
+    private Strings() {}
+}
