@@ -86,6 +86,11 @@ final class ExecutorTopics implements AutoCloseable {
         }
     }
 
+    /** How many partitions a topic has. */
+    int partitions(TopicSpec topic) {
+        return producer.partitionsFor(topic.name()).size();
+    }
+
     /** How many records of the group's topic are committed, over all partitions. */
     long committed(String group) {
         try {

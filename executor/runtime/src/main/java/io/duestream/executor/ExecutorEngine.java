@@ -55,7 +55,7 @@ final class ExecutorEngine {
         this.settings = settings;
         this.node = node;
         this.presence = Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node);
-        this.parts = new EngineParts(settings, node, clients, clock);
+        this.parts = assemble(settings, node, clients, clock);
         String name = EngineParts.threadName(settings);
         this.workers = WorkerPool.start(
                 name,
@@ -69,6 +69,15 @@ final class ExecutorEngine {
         this.pollThread = new Thread(this::poll, name + "poll");
         pollThread.start();
         LOG.info("executor {} of group {} started with {} threads", node.id(), node.group(), node.threads());
+    }
+
+    private EngineParts assemble(ExecutorSettings wanted, NodeInfo shown, KafkaClients clients, InstantSource clock) {
+        try {
+            return new EngineParts(wanted, shown, clients, clock);
+        } catch (RuntimeException e) {
+            presence.close();
+            throw e;
+        }
     }
 
     private static String version() {

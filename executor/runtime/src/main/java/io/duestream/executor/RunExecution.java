@@ -57,10 +57,13 @@ final class RunExecution {
         // An interruption that comes in the last moment is for this run: neither its report nor the next run may meet
         // it.
         Thread.interrupted();
-        run.end((latest, startedAt) -> reporter.finished(latest, ending, startedAt, clock.instant()));
-        Thread.interrupted();
-        registry.end(run);
-        counters.ended(ending.result());
+        try {
+            run.end((latest, startedAt) -> reporter.finished(latest, ending, startedAt, clock.instant()));
+        } finally {
+            Thread.interrupted();
+            registry.end(run);
+            counters.ended(ending.result());
+        }
     }
 
     private Optional<String> refusal(Delivery delivery) {

@@ -93,6 +93,10 @@ public final class ReportSender implements AutoCloseable {
 
     private void failed(Outbox.Entry entry, Producer<byte[], byte[]> used, Exception problem) {
         Outgoing outgoing = entry.outgoing();
+        if (closed) {
+            LOG.error("a report of {} is lost: the executor is closed", outgoing.lane(), problem);
+            return;
+        }
         if (problem instanceof RecordTooLargeException && outgoing.smaller().isPresent()) {
             LOG.error(
                     "a report of {} is too large for the brokers and goes without its message: {}",
