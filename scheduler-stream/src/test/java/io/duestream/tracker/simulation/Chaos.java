@@ -18,15 +18,15 @@ final class Chaos {
 
     /** One fault. Whether there was one to make. */
     boolean strike() {
-        return switch (chance.below(14)) {
+        return switch (chance.below(20)) {
             case 0, 1, 2, 3 -> crash();
-            case 4 -> kill();
-            case 5 -> stop();
-            case 6, 7 -> comeBack();
-            case 8, 9 -> rebalance();
-            case 10 -> clock();
-            case 11 -> registration();
-            case 12 -> loseDispatches();
+            case 4, 5, 6 -> kill();
+            case 7, 8 -> stop();
+            case 9, 10, 11, 12, 13 -> comeBack();
+            case 14, 15 -> rebalance();
+            case 16 -> clock();
+            case 17 -> registration();
+            case 18 -> loseDispatches();
             default -> walk();
         };
     }
@@ -99,8 +99,8 @@ final class Chaos {
 
     private boolean registration() {
         Group group = group();
-        group.registered = !group.registered || chance.oneIn(2);
-        group.limit = 1 + chance.below(5);
+        group.registered = chance.oneIn(2);
+        group.limit = 1 + chance.below(3);
         return true;
     }
 

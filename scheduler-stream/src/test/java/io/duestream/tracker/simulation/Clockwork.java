@@ -17,12 +17,12 @@ final class Clockwork {
     }
 
     boolean advance() {
-        int die = world.chance.below(400);
+        int die = world.chance.below(800);
         if (die == 0) {
             world.time += world.chance.between(600_000, 3 * 3_600_000);
         } else if (die < 20) {
             world.time += world.chance.between(1_000, 120_000);
-        } else if (die < 250) {
+        } else if (die < 400) {
             world.time += world.chance.between(1, 1_500);
         } else {
             return toNext();

@@ -13,6 +13,7 @@ import io.duestream.record.command.UpdateJob;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /** Submitters and operators, who ask for anything at any time, and sometimes for the same thing twice. */
@@ -23,24 +24,34 @@ final class Commander {
     private final Chance chance;
     private final Definitions definitions;
     private final Deque<Told> submitted = new ArrayDeque<>();
+    /** All keys, or those of one group, so that more waits there than finds room. */
+    private final List<JobKey> asked;
+
     private int submissions;
 
     Commander(World world) {
         this.world = world;
         this.chance = world.chance;
         this.definitions = new Definitions(world.chance);
+        String group = chance.of(List.copyOf(world.groups.keySet()));
+        boolean all = chance.oneIn(2);
+        this.asked = world.keys.stream()
+                .filter(key -> all || key.group().equals(group))
+                .toList();
     }
 
-    void command() {
+    /** Asks for something; true, for there is always something to ask for. */
+    boolean command() {
         int die = chance.below(100);
         if (die < 8 && !submitted.isEmpty()) {
             Told again = chance.oneIn(2) ? submitted.getLast() : submitted.getFirst();
             world.command(again.key(), again.command());
-            return;
+            return true;
         }
-        JobKey key = chance.of(world.keys);
+        JobKey key = chance.of(asked);
         Instant now = world.owner(key).now();
         world.command(key, die < 50 ? submit(key, now) : operate(die, now));
+        return true;
     }
 
     private Command submit(JobKey key, Instant now) {

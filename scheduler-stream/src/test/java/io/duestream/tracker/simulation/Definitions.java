@@ -30,12 +30,12 @@ final class Definitions {
     JobDefinition any(Instant now) {
         return JobDefinition.builder()
                 .trigger(trigger(now))
-                .priority(chance.oneIn(80) ? -1 : chance.of(List.of(0, 100, 100, 200)))
+                .priority(chance.oneIn(80) ? -1 : chance.of(List.of(0, 50, 100, 100, 200)))
                 .shards(chance.oneIn(6) ? 1 + chance.below(3) : 1)
                 .firing(firing())
                 .retry(retry())
                 .limits(limits())
-                .onDuplicate(chance.of(List.of(OnDuplicate.KEEP, OnDuplicate.REPLACE)))
+                .onDuplicate(chance.oneIn(3) ? OnDuplicate.REPLACE : OnDuplicate.KEEP)
                 .build();
     }
 

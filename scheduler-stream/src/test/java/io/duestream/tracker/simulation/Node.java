@@ -115,12 +115,15 @@ final class Node {
 
     private boolean progress(World world, int index) {
         Run run = runs.get(index);
-        if (run.endsAt() <= world.time) {
+        boolean over = run.endsAt() <= world.time;
+        // A run that is over by the next flush may be reported by its end alone.
+        boolean tells = !run.told() && !group.plain && (!over || world.chance.oneIn(2));
+        if (over && !tells) {
             runs.remove(index);
             finish(world, run);
             return true;
         }
-        if (!run.told() && !group.plain) {
+        if (tells) {
             Run told = new Run(run.dispatch(), run.generation(), run.offset(), run.startedAt(), run.endsAt(), true);
             runs.set(index, told);
             report(world, run, new Started(Instant.ofEpochMilli(run.startedAt())));

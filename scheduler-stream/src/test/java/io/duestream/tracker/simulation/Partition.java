@@ -257,11 +257,12 @@ final class Partition {
         long sequence = decision.events().isEmpty() ? last : begins ? 1 : world.rules.sequence(last);
         Optional<StoredJob> after =
                 decision.after().map(job -> new StoredJob(sequence, world.rules.timer(job), job.acceptedAt(), job));
-        stores.replace(key, before.orElse(null), after.orElse(null), rooms.get(key.group()));
+        stores.replace(key, before.orElse(null), after.orElse(null), rooms.get(key.group()), world.rules);
         decision.events().forEach(event -> emit(key, after, event));
         Decided decided = new Decided(key, before, input, now(), decision, after);
         trace.add(decided);
         watch.decided(decided);
+        world.seen.add(decision.events());
         return decision.events();
     }
 

@@ -6,6 +6,7 @@ import io.duestream.tracker.core.Decision;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.JobLifecycle;
+import io.duestream.tracker.core.ReadyShard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,6 +29,11 @@ interface Rules {
     /** The timer row of a job. */
     default Optional<Instant> timer(Job job) {
         return job.wakeAt();
+    }
+
+    /** The shards of a job that wait for room. */
+    default List<ReadyShard> ready(Job job) {
+        return job.ready();
     }
 
     /** Who is next among those of a group that wait. */

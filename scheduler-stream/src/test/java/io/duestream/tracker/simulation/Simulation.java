@@ -1,6 +1,9 @@
 package io.duestream.tracker.simulation;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One run: a seed, a number of steps full of faults, then a calm in which everything that can end must end. A step is one
@@ -9,6 +12,7 @@ import java.util.Optional;
  */
 final class Simulation {
     private final World world;
+    private final Weather weather;
     private final Commander commander;
     private final Chaos chaos;
     private final Losses losses;
@@ -17,14 +21,21 @@ final class Simulation {
 
     private Simulation(long seed, Rules rules) {
         this.world = new World(seed, rules);
+        this.weather = new Weather(world.chance);
         this.commander = new Commander(world);
         this.chaos = new Chaos(world);
         this.losses = new Losses(world);
         this.clockwork = new Clockwork(world, losses);
     }
 
-    /** What a run did, and what it broke if it broke anything. */
-    record Outcome(long steps, Optional<Failure> failure) {}
+    /**
+     * What a run did.
+     *
+     * @param steps its steps
+     * @param seen kinds of events and reasons that it met
+     * @param failure what it broke, if it broke anything
+     */
+    record Outcome(long steps, Set<Object> seen, Optional<Failure> failure) {}
 
     /** Runs a seed; the same seed, steps and rules give the same outcome. */
     static Outcome run(long seed, int steps, Rules rules) {
@@ -41,7 +52,7 @@ final class Simulation {
         Optional<Failure> failure = simulation.world.findings.isEmpty() && thrown.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Failure.of(seed, steps, simulation.world, thrown));
-        return new Outcome(simulation.steps, failure);
+        return new Outcome(simulation.steps, simulation.world.seen.all(), failure);
     }
 
     private void storm(int most) {
@@ -54,26 +65,29 @@ final class Simulation {
 
     /** One thing happens, or nothing if there was nothing of the kind that chance chose. */
     private boolean happens() {
-        int die = world.chance.below(1000);
-        if (die < 480) {
-            return world.chance.of(world.partitions).turn();
-        } else if (die < 560) {
-            return commit(world.chance.of(world.partitions));
-        } else if (die < 650) {
-            return world.chance.of(world.nodes()).poll(world);
-        } else if (die < 760) {
-            return world.chance.of(world.nodes()).progress(world);
-        } else if (die < 860) {
-            return world.deliver();
-        } else if (die < 900) {
-            commander.command();
-            return true;
-        } else if (die < 975) {
-            return clockwork.advance();
-        } else if (die < 990) {
-            return losses.tell();
+        Chance chance = world.chance;
+        return switch (weather.next(chance)) {
+            case TURN -> chance.of(world.partitions).turn();
+            case COMMIT -> commit(chance.of(world.partitions));
+            case POLL -> anyNode(node -> node.poll(world));
+            case PROGRESS -> anyNode(node -> node.progress(world));
+            case DELIVERY -> world.deliver();
+            case COMMAND -> commander.command();
+            case TIME -> clockwork.advance();
+            case LOSS_NOTICE -> losses.tell();
+            case FAULT -> chaos.strike();
+        };
+    }
+
+    private boolean anyNode(Predicate<Node> does) {
+        List<Node> nodes = world.nodes();
+        int from = world.chance.below(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            if (does.test(nodes.get((from + i) % nodes.size()))) {
+                return true;
+            }
         }
-        return chaos.strike();
+        return false;
     }
 
     private static boolean commit(Partition partition) {

@@ -37,7 +37,7 @@ final class Stores {
     }
 
     /** Writes what changed of a job; either row may be null. */
-    void replace(JobKey key, StoredJob before, StoredJob after, Room room) {
+    void replace(JobKey key, StoredJob before, StoredJob after, Room room, Rules rules) {
         if (before != null) {
             before.wakeAt().ifPresent(at -> timers.remove(TimerRow.of(at, key)));
         }
@@ -47,12 +47,12 @@ final class Stores {
         } else {
             jobs.remove(key.toString());
         }
-        replaceReady(key, ready(before), ready(after), room);
+        replaceReady(key, ready(before, rules), ready(after, rules), room);
         replaceAttempts(key, attempts(key, before), attempts(key, after), room);
     }
 
-    private static List<ReadyShard> ready(StoredJob stored) {
-        return stored == null ? List.of() : stored.job().ready();
+    private static List<ReadyShard> ready(StoredJob stored, Rules rules) {
+        return stored == null ? List.of() : rules.ready(stored.job());
     }
 
     private void replaceReady(JobKey key, List<ReadyShard> before, List<ReadyShard> after, Room room) {

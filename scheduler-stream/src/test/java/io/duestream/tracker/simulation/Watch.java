@@ -19,6 +19,10 @@ final class Watch {
                 new AtMostOneLiveLease(partition.undo),
                 new StaleChangesNothing(),
                 new NothingSkippedInSilence(partition.undo),
+                new FiresDoNotOverlap(),
+                new NothingStartsAgainstOrders(partition.undo),
+                new EndsHaveCauses(),
+                new LimitsCountFromTheirBeginning(),
                 new OrderAmongWaiting(partition),
                 new RoomIsRespected(partition),
                 new EventsFoldToState(partition.undo),
@@ -27,6 +31,11 @@ final class Watch {
                 new AttemptsBounded(partition.undo),
                 new NoBusyWake(partition.undo),
                 new SequenceWithoutGap(partition.undo));
+    }
+
+    /** The names of all invariants. */
+    List<String> names() {
+        return invariants.stream().map(each -> each.getClass().getSimpleName()).toList();
     }
 
     void decided(Decided step) {

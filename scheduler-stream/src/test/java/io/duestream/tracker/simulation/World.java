@@ -14,12 +14,13 @@ final class World {
     /** A Tuesday without a leap or a clock change. */
     private static final long START = 1_700_000_000_000L;
 
-    private static final int PARTITIONS = 2;
-    private static final int TASKS = 3;
+    private static final int MOST_PARTITIONS = 2;
+    private static final int TASKS = 4;
 
     final Chance chance;
     final Rules rules;
     final Findings findings = new Findings();
+    final Seen seen = new Seen();
     final Wire wire = new Wire();
     final Map<String, Group> groups = new TreeMap<>();
     final List<Partition> partitions = new ArrayList<>();
@@ -35,9 +36,9 @@ final class World {
     World(long seed, Rules rules) {
         this.chance = new Chance(seed);
         this.rules = rules;
-        this.productionRoom = chance.oneIn(2);
+        this.productionRoom = chance.oneIn(3);
         for (String name : List.of("mail", "pdf", "plain")) {
-            Group group = new Group(name, 1 + chance.below(3), 1 + chance.below(5), name.equals("plain"));
+            Group group = new Group(name, 1 + chance.below(3), 1 + chance.below(2), name.equals("plain"));
             groups.put(name, group);
             for (int i = 0; i < TASKS; i++) {
                 keys.add(new JobKey(name, "task" + i));
@@ -48,7 +49,8 @@ final class World {
             }
             group.rebalance(chance);
         }
-        for (int i = 0; i < PARTITIONS; i++) {
+        int count = 1 + chance.below(MOST_PARTITIONS);
+        for (int i = 0; i < count; i++) {
             partitions.add(new Partition(i, this, findings));
         }
     }
@@ -61,7 +63,7 @@ final class World {
     /** The room of a group: as the tracker computes it, or, with limits so low that much waits, as the design words it. */
     Room room(Group group, Stores stores) {
         return productionRoom
-                ? new TrackerRoom(group, stores, PARTITIONS)
+                ? new TrackerRoom(group, stores, MOST_PARTITIONS)
                 : new ModelRoom(group.name, stores, rules, group.topic.size());
     }
 
