@@ -62,8 +62,13 @@ final class Clients {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+        // What is not delivered is tried again in another transaction, so a deleted topic need not hold up the others.
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        // The transaction before may still be ending when the next one sends; 100 ms would be a long time to wait.
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 2);
+        // A second request behind one that has to be repeated only makes the brokers report a gap.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // How long a dead process's open transaction holds back those who read outcomes.
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
         settings.putAll(config.kafka());

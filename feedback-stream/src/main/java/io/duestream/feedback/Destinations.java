@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which client groups can be written to. A group whose topic the brokers refuse is tried a few times and then left alone
- * for a while, so that it cannot hold back the others. An outage of the brokers refuses nobody.
+ * for a while, so that it cannot hold back the others. An outage of the brokers refuses nobody. For one thread.
  */
 final class Destinations {
     static final int MAX_ATTEMPTS = 3;
@@ -36,6 +37,7 @@ final class Destinations {
     private final Set<String> ready = new HashSet<>();
     private final Map<String, Refusal> refused = new HashMap<>();
     private final Map<String, Integer> failures = new HashMap<>();
+    private final AtomicBoolean forget = new AtomicBoolean();
 
     /**
      * @param provisioner makes missing topics; throws if the brokers cannot be reached
@@ -61,6 +63,9 @@ final class Destinations {
      * @throws KafkaException if the brokers cannot be reached
      */
     Optional<String> problem(String clientGroup) {
+        if (forget.getAndSet(false)) {
+            forget();
+        }
         if (ready.contains(clientGroup)) {
             return Optional.empty();
         }
@@ -142,6 +147,11 @@ final class Destinations {
     /** Looks at every topic again before it is used: something failed, and one may have been deleted. */
     void forget() {
         ready.clear();
+    }
+
+    /** As {@link #forget()}, before the next use; may be called by any thread. */
+    void forgetSoon() {
+        forget.set(true);
     }
 
     /** The groups that are left alone at the moment, with the reason. */

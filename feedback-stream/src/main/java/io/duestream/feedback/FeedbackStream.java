@@ -4,6 +4,7 @@ import io.duestream.cluster.ClusterConnection;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.TopicView;
 import io.duestream.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -31,20 +32,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class FeedbackStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackStream.class);
+    private static final Duration VIEW_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     private static final Duration INTERRUPTED_WITHIN = Duration.ofSeconds(10);
 
     private final Progress progress;
     private final Closing closing;
     private final Thread thread;
+    private final TopicView view;
     private final Admin admin;
     private final Optional<ClusterConnection> zooKeeper;
 
     private FeedbackStream(
-            Progress progress, Closing closing, Thread thread, Admin admin, Optional<ClusterConnection> zooKeeper) {
+            Progress progress,
+            Closing closing,
+            Thread thread,
+            TopicView view,
+            Admin admin,
+            Optional<ClusterConnection> zooKeeper) {
         this.progress = progress;
         this.closing = closing;
         this.thread = thread;
+        this.view = view;
         this.admin = admin;
         this.zooKeeper = zooKeeper;
     }
@@ -81,10 +90,18 @@ public final class FeedbackStream implements AutoCloseable {
                     destinations,
                     progress,
                     closing);
+            TopicView view = new TopicView(admin, topics, VIEW_INTERVAL);
+            view.addListener((before, now) -> {
+                // Sending to a topic that is gone holds up everybody until it times out.
+                if (!now.ids().entrySet().containsAll(before.ids().entrySet())) {
+                    destinations.forgetSoon();
+                }
+            });
+            view.start();
             Thread thread = new Thread(loop, "feedback-" + topics.cluster());
             thread.start();
             LOG.info("feedback-stream {} tells the outcomes of cluster {}", node.id(), topics.cluster());
-            return new FeedbackStream(progress, closing, thread, admin, zooKeeper);
+            return new FeedbackStream(progress, closing, thread, view, admin, zooKeeper);
         } catch (RuntimeException e) {
             zooKeeper.ifPresent(ClusterConnection::close);
             if (first != null) {
@@ -139,6 +156,7 @@ public final class FeedbackStream implements AutoCloseable {
             LOG.warn("the feedback-stream did not end in time; what it left open ends by its timeouts");
         }
         zooKeeper.ifPresent(ClusterConnection::close);
+        view.close();
         admin.close(Duration.ofSeconds(1));
     }
 }

@@ -55,6 +55,17 @@ class DestinationsTest {
     }
 
     @Test
+    void a_topic_that_may_be_gone_is_looked_at_again() {
+        destinations.problem("shop");
+        destinations.forgetSoon();
+
+        assertThat(destinations.problem("shop")).isEmpty();
+        assertThat(destinations.problem("shop")).isEmpty();
+
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
     void a_name_that_no_topic_can_have_is_a_problem_and_nobody_is_asked() {
         assertThat(destinations.problem("a b").orElseThrow()).startsWith("client group 'a b' is not a valid name");
         assertThat(asked).isEmpty();
