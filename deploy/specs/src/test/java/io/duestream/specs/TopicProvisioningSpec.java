@@ -2,6 +2,7 @@ package io.duestream.specs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.topic.TopicIds;
@@ -166,6 +167,8 @@ class TopicProvisioningSpec {
         Map<String, Uuid> recorded =
                 provisioner(1).ensure(List.of(topics.commands())).ids();
         admin.deleteTopics(List.of(topics.commands().name())).all().get();
+        await().until(() ->
+                !admin.listTopics().names().get().contains(topics.commands().name()));
 
         Map<String, Uuid> seen =
                 provisioner(1).ensure(List.of(topics.commands())).ids();

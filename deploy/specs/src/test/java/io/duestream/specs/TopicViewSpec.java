@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.TopicSnapshot;
+import io.duestream.topic.TopicSpec;
 import io.duestream.topic.TopicView;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
@@ -124,9 +125,12 @@ class TopicViewSpec {
         }
     }
 
+    /** Makes a group's topic and waits until the broker tells of it: it does so a moment later. */
     private Map<String, Uuid> ensure(String group) {
-        return new TopicProvisioner(admin, 2, (short) 1)
-                .ensure(List.of(topics.dispatch(group)))
-                .ids();
+        TopicSpec spec = topics.dispatch(group);
+        Map<String, Uuid> ids =
+                new TopicProvisioner(admin, 2, (short) 1).ensure(List.of(spec)).ids();
+        await().until(() -> admin.listTopics().names().get().contains(spec.name()));
+        return ids;
     }
 }

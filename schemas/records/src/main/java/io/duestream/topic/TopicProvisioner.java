@@ -22,6 +22,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes missing topics as they have to be, and says how existing ones differ. It never deletes and never changes a
@@ -37,6 +39,7 @@ public final class TopicProvisioner {
     /** Replication factor that leaves the choice to the brokers' {@code default.replication.factor}. */
     public static final short BROKERS_DEFAULT = -1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final int CREATE_TIMEOUT_MILLIS = 15_000;
     private static final int MAX_ROUNDS = 20;
     private static final long ROUND_PAUSE_MILLIS = 250;
@@ -84,14 +87,19 @@ public final class TopicProvisioner {
             List<TopicSpec> missing = new ArrayList<>();
             for (TopicSpec spec : specs) {
                 int expected = counts.of(spec);
-                if (existing.containsKey(spec.name())) {
-                    done.putIfAbsent(spec.name(), compare(spec, expected, existing.get(spec.name())));
+                ExistingTopic found = existing.get(spec.name());
+                if (found != null) {
+                    done.compute(
+                            spec.name(),
+                            (name, topic) -> topic != null && topic.state() == State.CREATED
+                                    ? topic
+                                    : compare(spec, expected, found));
                 } else if (!done.containsKey(spec.name())) {
                     missing.add(spec);
                 }
             }
             // A topic that another one made a moment ago may not be known yet to the broker that was asked.
-            boolean raced = create(missing, counts, done);
+            boolean raced = countMayBeWrong(missing, counts, existing.keySet()) || create(missing, counts, done);
             if (!raced) {
                 return report(specs, done);
             }
@@ -126,6 +134,45 @@ public final class TopicProvisioner {
         return new Topic(spec.name(), state, found.partitions(), found.id(), problems);
     }
 
+    /**
+     * Whether a topic that fixes the cluster's count exists, unknown yet to the broker that was asked. The controller
+     * knows each topic at once, and tells when it is asked to make it.
+     */
+    private boolean countMayBeWrong(List<TopicSpec> missing, ClusterPartitions counts, Set<String> existing) {
+        Set<TopicSpec> unseen = new LinkedHashSet<>();
+        for (TopicSpec spec : missing) {
+            if (spec.width() == Width.CLUSTER) {
+                Topics topics = Topics.owning(spec);
+                unseen.addAll(List.of(topics.commands(), topics.feedback()));
+            }
+        }
+        unseen.removeIf(spec -> missing.contains(spec) || existing.contains(spec.name()));
+        if (unseen.isEmpty()) {
+            return false;
+        }
+        CreateTopicsResult asked = admin.createTopics(
+                unseen.stream().map(spec -> newTopic(spec, counts)).toList(),
+                new CreateTopicsOptions().validateOnly(true).timeoutMs(CREATE_TIMEOUT_MILLIS));
+        for (TopicSpec spec : unseen) {
+            try {
+                Replies.await(asked.values().get(spec.name()));
+            } catch (TopicExistsException e) {
+                return true;
+            } catch (RetriableException e) {
+                throw e;
+            } catch (KafkaException e) {
+                LOG.debug("whether {} exists is not told; it was not described", spec.name(), e);
+            }
+        }
+        return false;
+    }
+
+    private NewTopic newTopic(TopicSpec spec, ClusterPartitions counts) {
+        Optional<Short> replicas =
+                replicationFactor == BROKERS_DEFAULT ? Optional.empty() : Optional.of(replicationFactor);
+        return new NewTopic(spec.name(), Optional.of(counts.of(spec)), replicas).configs(spec.config());
+    }
+
     /** Makes topics and puts the results into {@code done}. Answers whether another process was faster with some. */
     private boolean create(List<TopicSpec> missing, ClusterPartitions counts, Map<String, Topic> done) {
         if (missing.isEmpty()) {
@@ -133,11 +180,7 @@ public final class TopicProvisioner {
         }
         Map<String, NewTopic> wanted = new LinkedHashMap<>();
         for (TopicSpec spec : missing) {
-            Optional<Short> replicas =
-                    replicationFactor == BROKERS_DEFAULT ? Optional.empty() : Optional.of(replicationFactor);
-            wanted.put(
-                    spec.name(),
-                    new NewTopic(spec.name(), Optional.of(counts.of(spec)), replicas).configs(spec.config()));
+            wanted.put(spec.name(), newTopic(spec, counts));
         }
         CreateTopicsResult result =
                 admin.createTopics(wanted.values(), new CreateTopicsOptions().timeoutMs(CREATE_TIMEOUT_MILLIS));
