@@ -41,7 +41,7 @@ public final class JobLifecycle {
 
     private void react(Draft draft, JobKey key, Input input, Reaction reaction) {
         switch (reaction) {
-            case TAKE_TIME -> timing.due(draft);
+            case TAKE_TIME, TAKE_TIME_PAUSED, TAKE_TIME_CANCELLED -> timing.due(draft);
             case DISPATCH -> dispatch(draft, (Input.Admitted) input);
             case DOUBT -> timing.suspect(draft, (Input.Suspected) input);
             case COMPARE_LEASE -> reporting.report(draft, ((Input.FeedbackReceived) input).feedback());

@@ -50,18 +50,21 @@ public final class LifeCycle {
         return switch (input) {
             case PAUSE -> Reaction.REFUSE_PAUSED;
             case RESUME -> Reaction.RESUME;
+            case DUE -> Reaction.TAKE_TIME_PAUSED;
             case SUBMIT, UPDATE, RESCHEDULE, CANCEL, CANCEL_RUNNING, TRIGGER -> active(input);
             case STARTED, FINISHED, NOT_STARTED, DOUBTED -> active(input);
-            case DUE, ADMITTED, SUSPECTED, OTHER -> active(input);
+            case ADMITTED, SUSPECTED, OTHER -> active(input);
         };
     }
 
     private static Reaction cancelling(InputKind input) {
         return switch (input) {
             case UPDATE, RESCHEDULE, CANCEL, PAUSE, RESUME, TRIGGER -> Reaction.REFUSE_CANCELLED;
+            case DUE -> Reaction.TAKE_TIME_CANCELLED;
+            case ADMITTED -> Reaction.NOTHING;
             case SUBMIT, CANCEL_RUNNING -> active(input);
             case STARTED, FINISHED, NOT_STARTED, DOUBTED -> active(input);
-            case DUE, ADMITTED, SUSPECTED, OTHER -> active(input);
+            case SUSPECTED, OTHER -> active(input);
         };
     }
 }

@@ -3,7 +3,7 @@ package io.duestream.tracker.core;
 /** What the life cycle does with an input. */
 public enum Reaction {
     /** A job begins, or the submission is rejected. */
-    ACCEPT("a job begins; rejected with all reasons if a rule is broken"),
+    ACCEPT("a job begins; rejected with all reasons if a rule is broken; ignored if the submission was seen before"),
     /** The policy of the new submission decides. */
     KEEP_OR_REPLACE("ignored as duplicate, or replaces the definition, as the submission says"),
     /** The job gets a new definition. */
@@ -24,8 +24,13 @@ public enum Reaction {
     COMPARE_LEASE("counts under the lease that is held or a higher one; else recorded as ignored"),
     /** Time does its work. */
     TAKE_TIME("fires open, retries go, expiries end, overdue attempts are doubted"),
+    /** Time does its work, less what the pause holds. */
+    TAKE_TIME_PAUSED(
+            "retries of fires triggered by hand go, expiries end, overdue attempts are doubted; all else is held"),
+    /** Only time limits are left. */
+    TAKE_TIME_CANCELLED("overdue attempts are doubted"),
     /** A shard is handed out. */
-    DISPATCH("a waiting shard that may run is dispatched"),
+    DISPATCH("a waiting shard that may run is dispatched; it ends if it is past its expiry"),
     /** The log is asked. */
     DOUBT("the log is asked whether the attempt has ended"),
     /** There is no such job. */
