@@ -55,7 +55,7 @@ public final class GroupRoom {
         if (partitions > open.partitions()) {
             open = grown(partitions);
         }
-        return Optional.of(open.choose());
+        return Optional.of(open.choose(partitions));
     }
 
     private IdlestPartition grown(int partitions) {
@@ -72,6 +72,11 @@ public final class GroupRoom {
             open = grown(partition + 1);
         }
         return open.add(partition, 1);
+    }
+
+    /** A place was not used after all; the open count there afterwards. Nothing has ended, so the rate is as it was. */
+    public int giveBack(int partition) {
+        return open.add(partition, -1);
     }
 
     /** An attempt of a partition is over; the open count there afterwards. */

@@ -20,10 +20,11 @@ final class IdlestPartition {
         return open.length;
     }
 
-    int choose() {
+    /** The idlest of the first {@code partitions}: a topic that was made anew may have fewer than were counted before. */
+    int choose(int partitions) {
         int best = -1;
-        for (int i = 1; i <= open.length; i++) {
-            int candidate = (last + i) % open.length;
+        for (int i = 1; i <= partitions; i++) {
+            int candidate = (last + i) % partitions;
             if (best < 0 || open[candidate] < open[best]) {
                 best = candidate;
             }

@@ -19,7 +19,7 @@ public final class InFlightLimit {
     private final int tasks;
     private Instant measuredFrom = Instant.EPOCH;
     private int ended;
-    private int limit = UNKNOWN_THREADS_BASE;
+    private int limit;
 
     /** A limit for one of {@code tasks} tasks. */
     InFlightLimit(int tasks) {

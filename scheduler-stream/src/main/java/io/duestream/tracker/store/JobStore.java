@@ -89,23 +89,19 @@ public final class JobStore {
         }
     }
 
-    /** Calls back for the jobs after a row key, in order; at most {@code limit}. The last row key seen, if any. */
-    public Optional<Bytes> walk(Optional<Bytes> after, int limit, BiConsumer<JobKey, StoredJob> visitor) {
-        Bytes last = null;
+    /** The keys of live jobs after a key, or from the first, in the order of their bytes; at most {@code limit}. */
+    public List<JobKey> keysAfter(Optional<JobKey> after, int limit) {
+        Bytes from = after.map(JobStore::rowKey).orElse(null);
         List<JobKey> keys = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = jobs.range(after.orElse(null), null)) {
+        try (KeyValueIterator<Bytes, byte[]> rows = jobs.range(from, null)) {
             while (rows.hasNext() && keys.size() < limit) {
                 Bytes row = rows.next().key;
-                if (after.isEmpty() || !row.equals(after.get())) {
+                if (!row.equals(from)) {
                     keys.add(jobKey(row));
-                    last = row;
                 }
             }
         }
-        for (JobKey key : keys) {
-            get(key).ifPresent(stored -> visitor.accept(key, stored));
-        }
-        return Optional.ofNullable(last);
+        return keys;
     }
 
     private StoredJob withShards(JobKey key, StoredJob stored) {

@@ -1,17 +1,16 @@
 package io.duestream.tracker.store;
 
+import io.duestream.job.JobKey;
+import io.duestream.topic.JobPartition;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Positions that make restarts cheap. None of them is needed to be right. */
+/** Positions that make restarts cheap: where to begin to scan, and to walk. */
 public final class Marks {
-    /** Low-water key of the timers. */
-    public static final String TIMERS = "timers";
-
-    /** The last job the walker saw. */
-    public static final String WALKER = "walker";
+    private static final Bytes TIMERS = name("timers");
+    private static final Bytes WALKER = name("walker");
 
     private final KeyValueStore<Bytes, byte[]> marks;
 
@@ -20,17 +19,26 @@ public final class Marks {
         this.marks = marks;
     }
 
-    /** A mark, if it was set. */
-    public Optional<Bytes> get(String name) {
-        return Optional.ofNullable(marks.get(key(name))).map(Bytes::wrap);
+    /** The low-water key of the timers: no row lies before it. */
+    Optional<Bytes> timers() {
+        return Optional.ofNullable(marks.get(TIMERS)).map(Bytes::wrap);
     }
 
-    /** Sets a mark, or clears it with null. */
-    public void put(String name, Bytes mark) {
-        marks.put(key(name), mark == null ? null : mark.get());
+    void timers(Bytes lowWater) {
+        marks.put(TIMERS, lowWater.get());
     }
 
-    private static Bytes key(String name) {
+    /** The last job that was walked over; empty for a walk that begins. */
+    public Optional<JobKey> walkedTo() {
+        return Optional.ofNullable(marks.get(WALKER)).map(key -> JobKey.parse(new String(key, StandardCharsets.UTF_8)));
+    }
+
+    /** Keeps the last job that was walked over; empty at the end of a walk. */
+    public void walkedTo(Optional<JobKey> key) {
+        marks.put(WALKER, key.map(JobPartition::keyBytes).orElse(null));
+    }
+
+    private static Bytes name(String name) {
         return Bytes.wrap(name.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -36,6 +36,11 @@ public final class ReadyStore implements ReadyRows {
         ready.put(rowKey(row), null);
     }
 
+    /** Whether a row is there. */
+    public boolean has(Row row) {
+        return ready.get(rowKey(row)) != null;
+    }
+
     @Override
     public List<Row> after(String group, Row last, int limit) {
         Bytes prefix = new RowKey().name(group).done();

@@ -30,13 +30,14 @@ public final class StateStores {
     /** {@code submission id → nothing}, windowed by append time. */
     public static final String SUBMISSIONS = "submissions";
 
-    /** {@code name → bytes}: low-water keys and the walker's cursor. */
+    /** {@code name → bytes}: the low-water key of the timers and the walker's cursor. */
     public static final String MARKS = "marks";
 
     /** How old a lagging tombstone may be that a restored store must still see: shorter keeps changelogs short. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofHours(1);
 
-    private static final Duration SUBMISSION_SEGMENT = Duration.ofMinutes(30);
+    /** A submission is a moment, not a window. */
+    private static final Duration MOMENT = Duration.ofMillis(1);
 
     private StateStores() {}
 
@@ -50,8 +51,7 @@ public final class StateStores {
                 // One write for each commit instead of one for each decision.
                 keyValue(IN_FLIGHT).withCachingEnabled(),
                 Stores.windowStoreBuilder(
-                                Stores.persistentWindowStore(
-                                        SUBMISSIONS, dedupWindow.multipliedBy(2), SUBMISSION_SEGMENT, false),
+                                Stores.persistentWindowStore(SUBMISSIONS, dedupWindow.multipliedBy(2), MOMENT, false),
                                 Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withLoggingEnabled(changelog()),

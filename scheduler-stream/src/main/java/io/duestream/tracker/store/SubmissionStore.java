@@ -18,10 +18,14 @@ public final class SubmissionStore {
         this.window = window;
     }
 
-    /** Whether a submission of that id was appended within the window before {@code appendedAt}. */
+    /**
+     * Whether a submission of that id was appended within the window around {@code appendedAt}: after a change of leaders
+     * the later of two records may bear the earlier time.
+     */
     public boolean seen(byte[] id, long appendedAt) {
+        long from = Math.max(0, appendedAt - window.toMillis());
         try (WindowStoreIterator<byte[]> found =
-                submissions.fetch(Bytes.wrap(id), Math.max(0, appendedAt - window.toMillis()), appendedAt)) {
+                submissions.fetch(Bytes.wrap(id), from, appendedAt + window.toMillis())) {
             return found.hasNext();
         }
     }

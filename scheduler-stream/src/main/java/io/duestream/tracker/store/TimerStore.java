@@ -22,18 +22,19 @@ public final class TimerStore {
     private static final int HEAD = Long.BYTES + Integer.BYTES;
 
     private final KeyValueStore<Bytes, byte[]> timers;
+    private final Marks marks;
     private Bytes lowWater;
+    /** What a restart will begin with; like the mark itself it lies behind no row. */
+    private Bytes kept;
     /** No row is earlier; null if none is known. */
     private Instant earliest;
 
-    /**
-     * A view on the store.
-     *
-     * @param lowWater where scans begin; null to begin at the start
-     */
-    public TimerStore(KeyValueStore<Bytes, byte[]> timers, Bytes lowWater) {
+    /** A view on the store; scans begin where the marks say, or at the start. */
+    public TimerStore(KeyValueStore<Bytes, byte[]> timers, Marks marks) {
         this.timers = timers;
-        this.lowWater = lowWater;
+        this.marks = marks;
+        this.kept = marks.timers().orElse(null);
+        this.lowWater = kept;
     }
 
     /** A row: when which job wakes. */
@@ -56,7 +57,7 @@ public final class TimerStore {
         }
     }
 
-    /** Adds a row; one that lies behind the low-water key moves it back. */
+    /** Adds a row; one that lies behind the low-water key moves it back, here and for a restart. */
     public void add(Timer timer) {
         Bytes row = timer.row();
         timers.put(row, NOTHING);
@@ -66,6 +67,14 @@ public final class TimerStore {
         if (lowWater != null && row.compareTo(lowWater) < 0) {
             lowWater = row;
         }
+        if (kept != null && row.compareTo(kept) < 0) {
+            keep(row);
+        }
+    }
+
+    private void keep(Bytes mark) {
+        kept = mark;
+        marks.timers(mark);
     }
 
     /** Removes a row. */
@@ -115,8 +124,15 @@ public final class TimerStore {
         return Optional.ofNullable(earliest);
     }
 
-    /** Where scans begin; null for the start. To be kept over restarts. */
-    public Bytes lowWater() {
-        return lowWater;
+    /**
+     * Keeps the low-water key over restarts. It is kept no later than now: the earliest row may be far ahead, and every
+     * job that comes before it would have to move the kept key back again.
+     */
+    public void keepLowWater(Instant now) {
+        Bytes present = new RowKey().time(now).done();
+        Bytes mark = lowWater == null || lowWater.compareTo(present) < 0 ? lowWater : present;
+        if (mark != null && !mark.equals(kept)) {
+            keep(mark);
+        }
     }
 }

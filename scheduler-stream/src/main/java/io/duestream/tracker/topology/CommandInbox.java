@@ -76,6 +76,14 @@ final class CommandInbox {
         return owner != partition;
     }
 
+    /** A marker under a job's key, say: nobody would ever hear of it. */
+    static void requireDecided(boolean decided, JobKey key, Object body) {
+        if (!decided) {
+            throw new UnusableRecordException(
+                    "a " + body.getClass().getSimpleName() + " says nothing to a job, and " + key + " names one");
+        }
+    }
+
     private void forward(JobCommand command, RecordInput input, Cause cause, Instant now) {
         int owner = JobPartition.of(command.key(), scope.partitions());
         JobCommand forwarded = new JobCommand(
@@ -95,7 +103,8 @@ final class CommandInbox {
                 : Optional.empty();
         boolean known = submission.isPresent() && submissions.seen(submission.get(), appendedAt);
         JobId position = new JobId(input.partition(), input.offset());
-        deciding.decide(key, new Input.CommandReceived(body, position, known), cause, now);
+        boolean decided = deciding.decide(key, new Input.CommandReceived(body, position, known), cause, now);
+        requireDecided(decided, key, body);
         if (submission.isPresent() && !known) {
             submissions.add(submission.get(), appendedAt);
         }

@@ -1,13 +1,12 @@
 package io.duestream.tracker.topology;
 
+import io.duestream.codec.UnknownSchemaException;
+import io.duestream.job.Bytes;
 import io.duestream.job.JobKey;
 import io.duestream.record.AdmissionInput;
 import io.duestream.record.AuditInput;
-import io.duestream.record.AuditRecord;
-import io.duestream.record.event.AttemptDispatched;
-import io.duestream.record.event.JobAccepted;
+import io.duestream.record.event.JobCarried;
 import io.duestream.record.event.JobEvent;
-import io.duestream.topic.Topics;
 import io.duestream.tracker.core.Decision;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
@@ -17,20 +16,20 @@ import io.duestream.tracker.core.StoredJob;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
 import io.duestream.tracker.store.JobStore;
 import io.duestream.tracker.store.TimerStore;
-import io.duestream.tracker.store.TimerStore.Timer;
 import io.duestream.tracker.topology.AuditTrail.Cause;
+import io.duestream.tracker.topology.Plans.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Load, decide, store, forward. A decision is planned, encoded and measured before its first write, so whatever is wrong
- * with it is found while nothing has happened yet; after the first write nothing may fail but the transaction as a whole.
+ * Load, decide, store, forward. What goes wrong while a decision is planned has changed nothing and concerns one job; what
+ * Kafka or a store throws concerns the transaction, and so does everything after the first write: nobody catches it.
  */
 final class Deciding {
     /** A decision opens at most this many fires; more waiting shards take their turn from the queue. */
@@ -40,21 +39,15 @@ final class Deciding {
 
     private final JobLifecycle lifecycle;
     private final JobStore jobs;
-    private final TimerStore timers;
     private final Rooms rooms;
-    private final RecordWriter writer;
-    private final AuditTrail trail;
-    private final Emitter emitter;
+    private final Plans plans;
     private boolean catchingUp = true;
 
-    Deciding(JobLifecycle lifecycle, Views views, RecordWriter writer, AuditTrail trail, Emitter emitter) {
+    Deciding(JobLifecycle lifecycle, Views views, Plans plans) {
         this.lifecycle = lifecycle;
         this.jobs = views.jobs();
-        this.timers = views.timers();
         this.rooms = views.rooms();
-        this.writer = writer;
-        this.trail = trail;
-        this.emitter = emitter;
+        this.plans = plans;
     }
 
     /** The indexes a decision changes. */
@@ -72,48 +65,56 @@ final class Deciding {
     /**
      * Decides and carries the decision out.
      *
-     * @return when the job wants to wake, if it does
+     * @return whether anything was decided; if not, nothing was written or sent
      * @throws PlanFailedException if it cannot be planned; then nothing was written
+     * @throws UnknownSchemaException if a newer tracker wrote the job; then nothing was written
      */
-    Optional<Instant> decide(JobKey key, Input input, Cause cause, Instant now) {
-        Set<Integer> reserved = new HashSet<>();
-        List<Integer> places = new ArrayList<>();
-        Optional<StoredJob> before;
-        Plan plan;
+    boolean decide(JobKey key, Input input, Cause cause, Instant now) {
+        List<Integer> reserved = new ArrayList<>();
+        Optional<Plan> plan;
         try {
-            before = jobs.get(key);
-            Optional<Job> job = before.map(StoredJob::job);
-            Decision decision = lifecycle.decide(key, job, input, now);
-            if (decision.events().isEmpty()) {
-                return before.flatMap(StoredJob::wakeAt);
-            }
-            List<JobEvent> events = new ArrayList<>(decision.events());
-            Optional<Job> after = admitDirectly(key, job, decision, events, places, now);
-            plan = plan(key, before, after, events, cause, now);
+            plan = planned(key, () -> {
+                Optional<StoredJob> before = jobs.get(key);
+                Decision decision = lifecycle.decide(key, before.map(StoredJob::job), input, now);
+                if (decision.events().isEmpty()) {
+                    return Optional.empty();
+                }
+                List<JobEvent> events = new ArrayList<>(decision.events());
+                Optional<Job> after =
+                        admitDirectly(key, before.map(StoredJob::job), decision.after(), events, reserved, now);
+                return Optional.of(plans.plan(key, before, after, events, cause, now));
+            });
+        } finally {
+            rooms.giveBack(key.group(), reserved);
+        }
+        plan.ifPresent(plans::carryOut);
+        return plan.isPresent();
+    }
+
+    private static <T> T planned(JobKey key, Supplier<T> planning) {
+        try {
+            return planning.get();
+        } catch (KafkaException | UnknownSchemaException e) {
+            throw e;
         } catch (RuntimeException e) {
-            places.forEach(partition -> rooms.unreserve(key.group(), partition));
             throw new PlanFailedException(key, e);
         }
-        reserved.addAll(places);
-        carryOut(key, before, plan, reserved);
-        return plan.after().flatMap(StoredJob::wakeAt);
     }
 
     /** Shards that have just come to wait and find room are handed out in the same decision: one audit record. */
     private Optional<Job> admitDirectly(
             JobKey key,
             Optional<Job> before,
-            Decision decision,
+            Optional<Job> decided,
             List<JobEvent> events,
             List<Integer> reserved,
             Instant now) {
-        Optional<Job> after = decision.after();
-        // While catching up only what was submitted just now may go: a cancel of an older job may still be unread.
-        boolean held = catchingUp && !(events.get(0) instanceof JobAccepted);
-        if (after.isEmpty() || held || rooms.backlog(key.group())) {
-            return after;
+        // While catching up even a new job waits: its cancellation may stand in the log and be unread still.
+        if (decided.isEmpty() || catchingUp || rooms.backlog(key.group())) {
+            return decided;
         }
-        List<ReadyShard> waiting = new ArrayList<>(after.get().ready());
+        Optional<Job> after = decided;
+        List<ReadyShard> waiting = new ArrayList<>(decided.get().ready());
         before.ifPresent(job -> waiting.removeAll(job.ready()));
         for (ReadyShard shard : waiting.subList(0, Math.min(DIRECT, waiting.size()))) {
             Optional<Integer> place = rooms.reserve(key.group(), now);
@@ -123,10 +124,6 @@ final class Deciding {
             reserved.add(place.get());
             Input admitted = new Input.Admitted(shard.fire(), shard.shard(), place.get());
             Decision admission = lifecycle.decide(key, after, admitted, now);
-            if (!handsOut(admission)) {
-                reserved.remove(place.get());
-                rooms.unreserve(key.group(), place.get());
-            }
             events.addAll(admission.events());
             after = admission.after();
         }
@@ -135,7 +132,7 @@ final class Deciding {
 
     /** Hands out the next waiting shard of a group, if there is room. Whether one was, so that another may be. */
     boolean admitNext(String group, Instant now) {
-        if (catchingUp || !rooms.backlog(group)) {
+        if (catchingUp) {
             return false;
         }
         Optional<Row> next = rooms.next(group);
@@ -152,113 +149,49 @@ final class Deciding {
 
     private void admit(Row row, int place, Instant now) {
         JobKey key = row.key();
-        Optional<StoredJob> before;
-        Plan plan;
-        boolean used;
+        Optional<Plan> plan;
         try {
-            before = jobs.get(key);
-            Input admitted = new Input.Admitted(row.shard().fire(), row.shard().shard(), place);
-            Decision decision = lifecycle.decide(key, before.map(StoredJob::job), admitted, now);
-            if (decision.events().isEmpty()) {
-                // An index row without a waiting shard behind it would block the queue.
-                rooms.unreserve(key.group(), place);
-                rooms.drop(row);
-                return;
-            }
-            used = handsOut(decision);
-            plan = plan(key, before, decision.after(), decision.events(), Cause.of(new AdmissionInput()), now);
-        } catch (RuntimeException e) {
-            // The row is dropped so that the others may go; the walker puts it back and it is tried again.
-            LOG.error("{} of {} cannot be handed out now", row.shard(), key, e);
-            rooms.unreserve(key.group(), place);
+            plan = planned(key, () -> {
+                Optional<StoredJob> before = jobs.get(key);
+                Input admitted =
+                        new Input.Admitted(row.shard().fire(), row.shard().shard(), place);
+                Decision decision = lifecycle.decide(key, before.map(StoredJob::job), admitted, now);
+                if (decision.events().isEmpty()) {
+                    return Optional.empty();
+                }
+                Cause cause = Cause.of(new AdmissionInput());
+                return Optional.of(plans.plan(key, before, decision.after(), decision.events(), cause, now));
+            });
+        } catch (PlanFailedException | UnknownSchemaException e) {
+            // The walker puts the row back, and it is tried again.
+            LOG.error("{} of {} cannot be handed out now; others go first", row.shard(), key, e);
+            plan = Optional.empty();
+        } finally {
+            rooms.giveBack(key.group(), List.of(place));
+        }
+        if (plan.isPresent()) {
+            plans.carryOut(plan.get());
+        } else {
+            // A row without a waiting shard behind it, or one that cannot go, would block the queue.
             rooms.drop(row);
-            return;
-        }
-        if (!used) {
-            rooms.unreserve(key.group(), place);
-        }
-        carryOut(key, before, plan, used ? Set.of(place) : Set.of());
-    }
-
-    /** A shard that is too late when it finds room ends instead. */
-    private static boolean handsOut(Decision decision) {
-        return decision.events().stream().anyMatch(AttemptDispatched.class::isInstance);
-    }
-
-    private record Plan(Optional<StoredJob> after, JobStore.Write write, List<Emitter.Keyed> records) {}
-
-    private Plan plan(
-            JobKey key,
-            Optional<StoredJob> before,
-            Optional<Job> after,
-            List<JobEvent> events,
-            Cause cause,
-            Instant now) {
-        boolean concernsJob = before.isPresent() || events.get(0) instanceof JobAccepted;
-        long sequence = before.map(stored -> stored.sequence() + 1).orElse(1L);
-        Instant carriedAt = before.map(StoredJob::carriedAt).orElse(now);
-        Optional<StoredJob> stored = after.map(job -> new StoredJob(sequence, job.wakeAt(), carriedAt, job));
-        AuditRecord audit = trail.ofJob(
-                key, cause, now, events, before, stored, concernsJob ? Optional.of(sequence) : Optional.empty());
-        List<Emitter.Keyed> records = new ArrayList<>();
-        records.add(writer.audit(audit));
-        records.addAll(writer.following(key, events, before.map(StoredJob::job), after, now));
-        JobStore.Write write = jobs.prepare(key, before, stored);
-        requireFits(key, records, write);
-        return new Plan(stored, write, records);
-    }
-
-    private static void requireFits(JobKey key, List<Emitter.Keyed> records, JobStore.Write write) {
-        int most = Topics.MAX_RECORD_BYTES - 4096;
-        int largest = write.largest();
-        for (Emitter.Keyed each : records) {
-            largest = Math.max(largest, each.record().value().length);
-        }
-        if (largest > most) {
-            throw new IllegalStateException(
-                    "a decision about " + key + " makes a record of " + largest + " bytes; at most " + most + " fit");
         }
     }
 
-    private void carryOut(JobKey key, Optional<StoredJob> before, Plan plan, Set<Integer> reserved) {
-        if (before.isPresent() || plan.after().isPresent()) {
-            plan.write().run();
-            moveTimer(key, before, plan.after());
-            rooms.follow(key, before.map(StoredJob::job), plan.after().map(StoredJob::job), reserved);
-        }
-        emitter.emit(plan.records());
+    /**
+     * Writes a job whole to the audit topic.
+     *
+     * @throws PlanFailedException if it is too large for that; then nothing was written
+     */
+    void carry(JobKey key, StoredJob stored, AuditInput input, Instant now) {
+        StoredJob carried = new StoredJob(stored.sequence() + 1, stored.wakeAt(), now, stored.job());
+        plans.carryOut(planned(key, () -> {
+            JobEvent event = new JobCarried(Bytes.of(JobStore.encodeWhole(carried)));
+            return plans.statement(key, stored, carried, event, input, now);
+        }));
     }
 
-    private void moveTimer(JobKey key, Optional<StoredJob> before, Optional<StoredJob> after) {
-        Optional<Timer> old = before.flatMap(stored -> timer(key, stored));
-        Optional<Timer> now = after.flatMap(stored -> timer(key, stored));
-        if (!old.equals(now)) {
-            old.ifPresent(timers::remove);
-            now.ifPresent(timers::add);
-        }
-    }
-
-    static Optional<Timer> timer(JobKey key, StoredJob stored) {
-        return stored.wakeAt().map(at -> new Timer(at, stored.job().definition().priority(), key));
-    }
-
-    /** Writes a statement about a job that changes nothing but its row. */
-    void stateAboutJob(JobKey key, StoredJob before, StoredJob after, JobEvent event, AuditInput input, Instant now) {
-        AuditRecord audit = trail.ofJob(
-                key,
-                Cause.of(input),
-                now,
-                List.of(event),
-                Optional.of(before),
-                Optional.of(after),
-                Optional.of(after.sequence()));
-        Emitter.Keyed record = writer.audit(audit);
-        jobs.prepare(key, Optional.of(before), Optional.of(after)).run();
-        emitter.emit(List.of(record));
-    }
-
-    /** Writes a statement of the task itself. */
+    /** States something about the task itself. */
     void state(Cause cause, JobEvent event, Instant now) {
-        emitter.emit(List.of(writer.audit(trail.ofTask(cause, now, event))));
+        plans.state(cause, event, now);
     }
 }

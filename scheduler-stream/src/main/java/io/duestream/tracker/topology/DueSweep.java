@@ -1,10 +1,11 @@
 package io.duestream.tracker.topology;
 
+import io.duestream.codec.MalformedRecordException;
+import io.duestream.codec.UnknownSchemaException;
 import io.duestream.record.TimerInput;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.StoredJob;
 import io.duestream.tracker.store.JobStore;
-import io.duestream.tracker.store.Marks;
 import io.duestream.tracker.store.TimerStore;
 import io.duestream.tracker.store.TimerStore.Timer;
 import io.duestream.tracker.topology.AuditTrail.Cause;
@@ -25,14 +26,12 @@ final class DueSweep {
 
     private final JobStore jobs;
     private final TimerStore timers;
-    private final Marks marks;
     private final Deciding deciding;
     private Instant markedAt = Instant.EPOCH;
 
-    DueSweep(Deciding.Views views, Marks marks, Deciding deciding) {
+    DueSweep(Deciding.Views views, Deciding deciding) {
         this.jobs = views.jobs();
         this.timers = views.timers();
-        this.marks = marks;
         this.deciding = deciding;
     }
 
@@ -41,7 +40,7 @@ final class DueSweep {
         long begun = System.nanoTime();
         List<Timer> due = timers.due(now, MOST_JOBS);
         for (Timer timer : due) {
-            fire(timer, now);
+            wake(timer, now);
             if (System.nanoTime() - begun > MOST_NANOS) {
                 break;
             }
@@ -49,34 +48,47 @@ final class DueSweep {
         Optional<Instant> next = timers.earliest();
         if (!due.isEmpty() && Duration.between(markedAt, now).abs().compareTo(MARK_EVERY) >= 0) {
             markedAt = now;
-            marks.put(Marks.TIMERS, timers.lowWater());
+            timers.keepLowWater(now);
         }
         return next;
     }
 
-    private void fire(Timer timer, Instant now) {
-        Optional<StoredJob> stored = jobs.get(timer.key());
-        if (!stored.flatMap(each -> Deciding.timer(timer.key(), each)).equals(Optional.of(timer))) {
-            LOG.warn(
-                    "job {} has a timer row for {} that it did not write; the row is dropped",
-                    timer.key(),
-                    timer.wakeAt());
-            timers.remove(timer);
-            return;
-        }
+    /** Whatever happens, the row is gone from the past afterwards: one job must not keep the others from waking. */
+    private void wake(Timer timer, Instant now) {
+        Instant later = now.plus(AFTER_FAILURE);
         try {
-            deciding.decide(timer.key(), new Input.Due(), Cause.of(new TimerInput()), now);
-        } catch (PlanFailedException e) {
-            // Nothing was written. The job is tried again later; it must not hold up the others.
-            LOG.error("job {} could not act at {}; it is tried again in {}", timer.key(), now, AFTER_FAILURE, e);
-            postpone(timer, stored.orElseThrow(), now.plus(AFTER_FAILURE));
+            Optional<StoredJob> stored = jobs.get(timer.key());
+            Optional<Timer> written = stored.flatMap(job -> Plans.timer(timer.key(), job));
+            if (!written.equals(Optional.of(timer))) {
+                dropStray(timer, written);
+            } else {
+                wake(timer, stored.orElseThrow(), now, later);
+            }
+        } catch (MalformedRecordException | UnknownSchemaException e) {
+            LOG.error("the row of job {} cannot be read; it is tried again at {}", timer.key(), later, e);
+            timers.remove(timer);
+            timers.add(new Timer(later, timer.priority(), timer.key()));
         }
     }
 
-    private void postpone(Timer timer, StoredJob stored, Instant until) {
-        StoredJob later = new StoredJob(stored.sequence(), Optional.of(until), stored.carriedAt(), stored.job());
-        jobs.prepare(timer.key(), Optional.of(stored), Optional.of(later)).run();
+    private void wake(Timer timer, StoredJob stored, Instant now, Instant later) {
+        try {
+            if (deciding.decide(timer.key(), new Input.Due(), Cause.of(new TimerInput()), now)) {
+                return;
+            }
+            LOG.error("job {} woke at {} and had nothing to do; it wakes again at {}", timer.key(), now, later);
+        } catch (PlanFailedException e) {
+            LOG.error("job {} could not act at {}; it is tried again at {}", timer.key(), now, later, e);
+        }
+        StoredJob postponed = new StoredJob(stored.sequence(), Optional.of(later), stored.carriedAt(), stored.job());
+        jobs.prepare(timer.key(), Optional.of(stored), Optional.of(postponed)).run();
         timers.remove(timer);
-        timers.add(new Timer(until, timer.priority(), timer.key()));
+        timers.add(new Timer(later, timer.priority(), timer.key()));
+    }
+
+    private void dropStray(Timer timer, Optional<Timer> written) {
+        LOG.warn("job {} has a timer row for {} that it did not write; it is dropped", timer.key(), timer.wakeAt());
+        timers.remove(timer);
+        written.filter(own -> !timers.has(own)).ifPresent(timers::add);
     }
 }

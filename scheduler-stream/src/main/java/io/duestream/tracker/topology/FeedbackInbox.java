@@ -42,7 +42,8 @@ final class FeedbackInbox {
         } else if (CommandInbox.misplaced(key, feedback.forwardedFrom(), scope.partitions(), partition)) {
             forward(feedback, key, input, cause, now);
         } else {
-            deciding.decide(key, new Input.FeedbackReceived(feedback), cause, now);
+            boolean decided = deciding.decide(key, new Input.FeedbackReceived(feedback), cause, now);
+            CommandInbox.requireDecided(decided, key, feedback.body());
         }
     }
 

@@ -19,18 +19,16 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /** One task: puts the parts together when it is assigned, and gives each its turn. */
 final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private static final int DRAIN = 256;
-
     private final TrackerScope scope;
     private final StreamThreads threads;
     private ProcessorContext<byte[], Outgoing> context;
     private Alarm alarm;
     private Deciding deciding;
-    private Rooms rooms;
     private TimerStore timers;
     private Inbox inbox;
     private CatchUp catchUp;
     private DueSweep sweep;
+    private Drain drain;
     private Walker walker;
 
     JobProcessor(TrackerScope scope, StreamThreads threads) {
@@ -45,20 +43,21 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         Instant now = now();
         RecordWriter writer = new RecordWriter(scope.topics(), scope.node(), partition);
         Marks marks = new Marks(store(StateStores.MARKS));
-        timers = new TimerStore(
-                store(StateStores.TIMERS), marks.get(Marks.TIMERS).orElse(null));
-        rooms = new Rooms(
+        timers = new TimerStore(store(StateStores.TIMERS), marks);
+        Rooms rooms = new Rooms(
                 scope, new ReadyStore(store(StateStores.READY)), new InFlightStore(store(StateStores.IN_FLIGHT)));
         Deciding.Views views =
                 new Deciding.Views(new JobStore(store(StateStores.JOBS), store(StateStores.ATTEMPTS)), timers, rooms);
-        deciding = new Deciding(scope.lifecycle(), views, writer, new AuditTrail(scope.node(), partition), this::emit);
+        Plans plans = new Plans(views, writer, new AuditTrail(scope.node(), partition), this::emit);
+        deciding = new Deciding(scope.lifecycle(), views, plans);
         catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
         CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp);
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
         inbox = new Inbox(scope.topics(), commands, new FeedbackInbox(scope, partition, inputs), writer, this::emit);
-        sweep = new DueSweep(views, marks, deciding);
+        sweep = new DueSweep(views, deciding);
+        drain = new Drain(rooms, deciding);
         walker = new Walker(scope.pace(), views, marks, deciding, now);
         alarm = new Alarm(assigned, threads, this::wake);
         alarm.noLaterThan(Optional.of(now));
@@ -89,21 +88,14 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             Optional<Instant> next = sweep.turn(now);
             drain(now);
             alarm.noLaterThan(next);
-            alarm.noLaterThan(walker.turn(now));
+            alarm.noLaterThan(Optional.of(walker.turn(now)));
         }
         alarm.noLaterThan(patience);
     }
 
-    /** Hands out what waits and finds room, in turns, so that a long queue holds up nobody. */
     private void drain(Instant now) {
-        for (String group : rooms.backloggedGroups()) {
-            int handedOut = 0;
-            while (handedOut < DRAIN && deciding.admitNext(group, now)) {
-                handedOut++;
-            }
-            if (handedOut == DRAIN) {
-                alarm.noLaterThan(Optional.of(now));
-            }
+        if (drain.turn(now)) {
+            alarm.noLaterThan(Optional.of(now));
         }
     }
 

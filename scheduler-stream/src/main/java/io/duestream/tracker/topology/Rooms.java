@@ -2,7 +2,6 @@ package io.duestream.tracker.topology;
 
 import io.duestream.job.JobKey;
 import io.duestream.job.Token;
-import io.duestream.tracker.core.Attempt;
 import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.ReadyShard;
@@ -12,9 +11,9 @@ import io.duestream.tracker.dispatch.ReadyRows.Row;
 import io.duestream.tracker.store.InFlightStore;
 import io.duestream.tracker.store.ReadyStore;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,22 +25,20 @@ final class Rooms {
     private final ReadyStore ready;
     private final InFlightStore inFlight;
     private final Map<String, GroupRoom> rooms = new HashMap<>();
-    private final Set<String> backlogged = new HashSet<>();
+    private final Set<String> backlogged = new LinkedHashSet<>();
 
     Rooms(TrackerScope scope, ReadyStore ready, InFlightStore inFlight) {
         this.scope = scope;
         this.ready = ready;
         this.inFlight = inFlight;
-        for (String group : ready.groups()) {
-            backlogged.add(group);
-            scope.groups().waitsFor(group);
-        }
+        backlogged.addAll(ready.groups());
     }
 
     /** The partition a shard of a group may be handed to now; the caller hands it out, or gives it back. */
     Optional<Integer> reserve(String group, Instant now) {
         int partitions = scope.groups().partitions(group);
         if (partitions == 0) {
+            scope.groups().waitsFor(group);
             return Optional.empty();
         }
         GroupRoom room = room(group);
@@ -50,9 +47,9 @@ final class Rooms {
         return place;
     }
 
-    /** Gives back what was reserved and not used. */
-    void unreserve(String group, int partition) {
-        room(group).ended(partition);
+    /** Gives back what was reserved; {@link #follow} counts what was used of it. */
+    void giveBack(String group, List<Integer> partitions) {
+        partitions.forEach(room(group)::giveBack);
     }
 
     /** Whether something of the group waits, so that nothing may pass it. */
@@ -60,8 +57,17 @@ final class Rooms {
         return backlogged.contains(group);
     }
 
-    Set<String> backloggedGroups() {
-        return Set.copyOf(backlogged);
+    /** How many groups something waits in. */
+    int backloggedGroups() {
+        return backlogged.size();
+    }
+
+    /** One of the groups that something waits in; each call names another, so that all get their turn. */
+    String nextBackloggedGroup() {
+        String group = backlogged.iterator().next();
+        backlogged.remove(group);
+        backlogged.add(group);
+        return group;
     }
 
     /** The next waiting shard of a group. */
@@ -73,13 +79,13 @@ final class Rooms {
         return next;
     }
 
-    /** Writes what a decision changed: who waits, and how many attempts are out. Reserved places count as out already. */
-    void follow(JobKey key, Optional<Job> before, Optional<Job> after, Set<Integer> reserved) {
+    /** Writes what a decision changed: who waits, and how many attempts are out. */
+    void follow(JobKey key, Optional<Job> before, Optional<Job> after) {
         followReady(
                 key,
                 before.map(Job::ready).orElse(List.of()),
                 after.map(Job::ready).orElse(List.of()));
-        followAttempts(key.group(), before, after, reserved);
+        followAttempts(key.group(), before, after);
     }
 
     private void followReady(JobKey key, List<ReadyShard> before, List<ReadyShard> after) {
@@ -92,9 +98,6 @@ final class Rooms {
             if (!old.remove(shard)) {
                 room.enqueue(new Row(key, shard));
                 backlogged.add(key.group());
-                if (scope.groups().partitions(key.group()) == 0) {
-                    scope.groups().waitsFor(key.group());
-                }
             }
         }
         for (ReadyShard gone : old) {
@@ -102,35 +105,36 @@ final class Rooms {
         }
     }
 
-    private void followAttempts(String group, Optional<Job> before, Optional<Job> after, Set<Integer> reserved) {
-        List<Attempt> old = out(before);
-        List<Attempt> now = out(after);
-        if (old.isEmpty() && now.isEmpty() && reserved.isEmpty()) {
+    private void followAttempts(String group, Optional<Job> before, Optional<Job> after) {
+        Map<Token, Integer> old = out(before);
+        Map<Token, Integer> now = out(after);
+        if (old.equals(now)) {
             return;
         }
-        Set<Integer> touched = new HashSet<>(reserved);
         GroupRoom room = room(group);
-        Set<Token> still = new HashSet<>();
-        now.forEach(attempt -> still.add(attempt.token()));
-        for (Attempt attempt : old) {
-            if (!still.contains(attempt.token())) {
-                room.ended(attempt.partition());
-                touched.add(attempt.partition());
+        Map<Integer, Integer> open = new HashMap<>();
+        old.forEach((token, partition) -> {
+            if (!now.containsKey(token)) {
+                open.put(partition, room.ended(partition));
             }
-        }
-        for (int partition : touched) {
-            inFlight.put(group, partition, room.open(partition));
-        }
+        });
+        now.forEach((token, partition) -> {
+            if (!old.containsKey(token)) {
+                open.put(partition, room.handedOut(partition));
+            }
+        });
+        open.forEach((partition, count) -> inFlight.put(group, partition, count));
     }
 
-    private static List<Attempt> out(Optional<Job> job) {
+    /** The attempts of a job that are out, and the dispatch partitions they went to. */
+    private static Map<Token, Integer> out(Optional<Job> job) {
         if (job.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        List<Attempt> out = new ArrayList<>();
+        Map<Token, Integer> out = new HashMap<>();
         for (Fire fire : job.get().fires()) {
             for (Shard shard : fire.shards()) {
-                shard.attempt().ifPresent(out::add);
+                shard.attempt().ifPresent(attempt -> out.put(attempt.token(), attempt.partition()));
             }
         }
         return out;
@@ -141,10 +145,15 @@ final class Rooms {
         room(row.key().group()).dequeue(row);
     }
 
-    /** Puts right a row that a walk found missing. */
-    void repair(JobKey key, ReadyShard shard) {
-        room(key.group()).enqueue(new Row(key, shard));
+    /** Puts back the row of a waiting shard if it is not there; whether it was missing. */
+    boolean repair(JobKey key, ReadyShard shard) {
+        Row row = new Row(key, shard);
+        if (ready.has(row)) {
+            return false;
+        }
+        room(key.group()).enqueue(row);
         backlogged.add(key.group());
+        return true;
     }
 
     private GroupRoom room(String group) {

@@ -1,8 +1,9 @@
 package io.duestream.tracker.topology;
 
+import io.duestream.codec.MalformedRecordException;
+import io.duestream.codec.UnknownSchemaException;
 import io.duestream.job.JobKey;
 import io.duestream.record.WalkInput;
-import io.duestream.record.event.JobCarried;
 import io.duestream.record.report.DoubtReason;
 import io.duestream.tracker.core.Attempt;
 import io.duestream.tracker.core.Fire;
@@ -17,8 +18,9 @@ import io.duestream.tracker.store.TimerStore;
 import io.duestream.tracker.topology.AuditTrail.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,8 @@ import org.slf4j.LoggerFactory;
 final class Walker {
     private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
     private static final int STEP = 50;
+    private static final long MOST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration MARK_EVERY = Duration.ofMinutes(1);
 
     /** How seldom an idle task walks: each step commits a transaction. */
     static final Duration IDLE = Duration.ofMinutes(10);
@@ -39,8 +43,9 @@ final class Walker {
     private final Rooms rooms;
     private final Marks marks;
     private final Deciding deciding;
-    private Optional<Bytes> cursor;
+    private Optional<JobKey> cursor;
     private Instant walkedAt;
+    private Instant markedAt;
 
     Walker(TrackerScope.Pace pace, Deciding.Views views, Marks marks, Deciding deciding, Instant now) {
         this.pace = pace;
@@ -49,48 +54,74 @@ final class Walker {
         this.rooms = views.rooms();
         this.marks = marks;
         this.deciding = deciding;
-        this.cursor = marks.get(Marks.WALKER);
+        this.cursor = marks.walkedTo();
         this.walkedAt = now;
+        this.markedAt = now;
     }
 
     /** A step, if it is time for one while there is other work to commit. */
     void besideWork(Instant now) {
-        if (Duration.between(walkedAt, now).compareTo(pace.walkEvery()) >= 0) {
+        if (passed(walkedAt, now, pace.walkEvery())) {
             walk(now);
         }
     }
 
     /** A step, if the task has long been idle; the time of the next such step. */
-    Optional<Instant> turn(Instant now) {
-        if (!deciding.catchingUp() && Duration.between(walkedAt, now).compareTo(IDLE) >= 0) {
+    Instant turn(Instant now) {
+        if (passed(walkedAt, now, IDLE)) {
             walk(now);
         }
-        return Optional.of(walkedAt.plus(IDLE));
+        return walkedAt.plus(IDLE);
+    }
+
+    /** A clock that was set back counts as time that passed, or nothing would be walked until it has caught up. */
+    private static boolean passed(Instant since, Instant now, Duration span) {
+        return now.isBefore(since) || Duration.between(since, now).compareTo(span) >= 0;
     }
 
     private void walk(Instant now) {
         walkedAt = now;
-        cursor = jobs.walk(cursor, STEP, (key, stored) -> look(key, stored, now));
-        marks.put(Marks.WALKER, cursor.orElse(null));
+        long begun = System.nanoTime();
+        List<JobKey> keys = jobs.keysAfter(cursor, STEP);
+        Iterator<JobKey> each = keys.iterator();
+        boolean inTime = true;
+        while (each.hasNext() && inTime) {
+            JobKey key = each.next();
+            look(key, now);
+            cursor = Optional.of(key);
+            inTime = System.nanoTime() - begun < MOST_NANOS;
+        }
+        if (keys.size() < STEP && !each.hasNext()) {
+            cursor = Optional.empty();
+        }
+        if (passed(markedAt, now, MARK_EVERY)) {
+            markedAt = now;
+            marks.walkedTo(cursor);
+        }
     }
 
-    private void look(JobKey key, StoredJob stored, Instant now) {
+    private void look(JobKey key, Instant now) {
         try {
-            repair(key, stored);
-            carry(key, stored, now);
-            doubtUnseen(key, stored, now);
-        } catch (PlanFailedException e) {
+            Optional<StoredJob> stored = jobs.get(key);
+            if (stored.isPresent()) {
+                repair(key, stored.get());
+                carry(key, stored.get(), now);
+                doubtUnseen(key, stored.get(), now);
+            }
+        } catch (PlanFailedException | MalformedRecordException | UnknownSchemaException e) {
             LOG.error("the walker cannot look after job {}; it goes on with the next", key, e);
         }
     }
 
     private void repair(JobKey key, StoredJob stored) {
-        Deciding.timer(key, stored).filter(timer -> !timers.has(timer)).ifPresent(timer -> {
+        Plans.timer(key, stored).filter(timer -> !timers.has(timer)).ifPresent(timer -> {
             LOG.warn("job {} had no timer row for {}; it is put back", key, timer.wakeAt());
             timers.add(timer);
         });
         for (ReadyShard shard : stored.job().ready()) {
-            rooms.repair(key, shard);
+            if (rooms.repair(key, shard)) {
+                LOG.warn("{} of job {} had no row in the queue of its group; it is put back", shard, key);
+            }
         }
     }
 
@@ -98,9 +129,11 @@ final class Walker {
         if (Duration.between(stored.carriedAt(), now).compareTo(pace.carryAfter()) < 0) {
             return;
         }
-        StoredJob carried = new StoredJob(stored.sequence() + 1, stored.wakeAt(), now, stored.job());
-        JobCarried event = new JobCarried(io.duestream.job.Bytes.of(JobStore.encodeWhole(carried)));
-        deciding.stateAboutJob(key, stored, carried, event, new WalkInput(), now);
+        try {
+            deciding.carry(key, stored, new WalkInput(), now);
+        } catch (PlanFailedException e) {
+            LOG.warn("job {} cannot be carried; the audit topic does not tell it whole", key, e);
+        }
     }
 
     private void doubtUnseen(JobKey key, StoredJob stored, Instant now) {
