@@ -26,6 +26,7 @@ final class GroupThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupThreads.class);
     private static final long FORGOTTEN_NANOS = Duration.ofSeconds(10).toNanos();
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final RecordCodec<NodeReport> codec = RecordCodec.of(NodeReport.class);
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -66,21 +67,40 @@ final class GroupThreads implements AutoCloseable {
     }
 
     private void run() {
-        consumer.assign(List.of(metrics));
-        consumer.seekToEnd(List.of(metrics));
-        while (!closed) {
-            try {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(record);
-                }
-                sum();
-            } catch (WakeupException e) {
-                LOG.debug("woken to close");
-            } catch (KafkaException e) {
-                LOG.warn("node reports cannot be read now: {}", e.toString());
+        try (consumer) {
+            consumer.assign(List.of(metrics));
+            consumer.seekToEnd(List.of(metrics));
+            while (!closed) {
+                read();
             }
+        } catch (WakeupException e) {
+            LOG.debug("woken to close", e);
         }
-        consumer.close();
+    }
+
+    private void read() {
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                take(record);
+            }
+            sum();
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("node reports cannot be read now: {}", e.toString());
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            synchronized (this) {
+                wait(AFTER_FAILURE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -112,7 +132,14 @@ final class GroupThreads implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
+        synchronized (this) {
+            notifyAll();
+        }
         try {
             thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException e) {

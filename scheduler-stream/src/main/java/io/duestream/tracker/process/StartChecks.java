@@ -18,11 +18,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
@@ -36,12 +39,14 @@ final class StartChecks {
 
     private final TrackerConfig config;
     private final Admin admin;
+    private final Map<String, Object> clients;
     private final Path touched;
     private final Path recordedIds;
 
-    StartChecks(TrackerConfig config, Admin admin) {
+    StartChecks(TrackerConfig config, Admin admin, Map<String, Object> clients) {
         this.config = config;
         this.admin = admin;
+        this.clients = clients;
         this.touched = config.stateDir().resolve("last-alive");
         this.recordedIds = config.stateDir().resolve("topic-ids.properties");
     }
@@ -91,16 +96,26 @@ final class StartChecks {
     /** State without the offsets it belongs to would read the commands from the start and bring ended jobs back. */
     void offsets() {
         String application = config.topics().trackerApplicationId();
-        boolean changelogs = ask(admin.listTopics().names().toCompletionStage().toCompletableFuture()).stream()
-                .anyMatch(name -> name.startsWith(application + "-") && name.endsWith("-changelog"));
-        boolean offsets = !ask(admin.listConsumerGroupOffsets(application)
+        Set<String> changelogs = ask(
+                        admin.listTopics().names().toCompletionStage().toCompletableFuture())
+                .stream()
+                .filter(name -> name.startsWith(application + "-") && name.endsWith("-changelog"))
+                .collect(Collectors.toSet());
+        boolean offsets = ask(admin.listConsumerGroupOffsets(application)
                         .partitionsToOffsetAndMetadata()
                         .toCompletionStage()
                         .toCompletableFuture())
-                .isEmpty();
-        if (changelogs && !offsets && !config.acceptLostOffsets()) {
+                .values()
+                .stream()
+                .anyMatch(Objects::nonNull);
+        if (offsets || changelogs.isEmpty() || config.acceptLostOffsets()) {
+            return;
+        }
+        // A first start that was killed before its first commit leaves changelogs and no offsets, but no state either.
+        if (new CommittedRecords(clients).anyIn(changelogs)) {
             throw new TrackerStartException("the cluster " + config.topics().cluster()
-                    + " has state (changelog topics of " + application + ") and no committed offsets. Reading its"
+                    + " has state (in the changelog topics of " + application
+                    + ") and no committed offsets. Reading its"
                     + " commands from the start may bring ended jobs back. If that is what you want, set "
                     + TrackerConfig.ACCEPT_LOST_OFFSETS + "=true once");
         }

@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,42 +39,40 @@ public final class Tracker implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
-    private final String node;
-    private final Admin admin;
+    private final Opened opened;
+    private final Topics names;
+    private final NodeInfo self;
     private final TopicView topics;
+    private final TopicSnapshot first;
+    private final KnownGroups groups;
     private final Notices notices;
-    private final GroupThreads groupThreads;
+    private final Chores chores;
     private final KafkaStreams streams;
-    private final Optional<ClusterConnection> cluster;
-    private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "tracker-chores");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final CountDownLatch running = new CountDownLatch(1);
 
-    private Tracker(TrackerConfig config, Clock clock) {
-        NodeInfo self = NodeInfo.ofThisProcess(
+    private Tracker(TrackerConfig config, Clock clock, Opened opened) {
+        this.opened = opened;
+        this.names = config.topics();
+        this.self = NodeInfo.ofThisProcess(
                 Role.TRACKER, "", version(), clock.instant(), config.threads(), new SecureRandom());
-        this.node = self.id();
         Map<String, Object> clients = clients(config);
-        this.admin = Admin.create(clients);
-        StartChecks checks = new StartChecks(config, admin);
-        Topics names = config.topics();
+        Admin admin = opened.add(Admin.create(clients));
+        StartChecks checks = new StartChecks(config, admin, clients);
         int partitions = checks.topics();
         checks.offsets();
         checks.stateAge(clock.instant());
-        this.topics = new TopicView(admin, names, LOOK_EVERY).start();
-        awaitTopics();
-        this.notices = new Notices(clients, names, partitions, node, clock);
-        KnownGroups groups =
-                new KnownGroups(names, topic -> topics.snapshot().partitionsFor(topic), topics::refreshSoon);
-        topics.addListener((before, now) -> topicsChanged(groups, names, before, now));
-        this.groupThreads = new GroupThreads(clients, names, group -> notices.tell(NoticeKind.CAPACITY_CHANGED, group));
+        Optional<ClusterConnection> cluster = connect(config);
+        this.notices = opened.add(new Notices(clients, names, partitions, self.id(), clock));
+        this.topics = opened.add(new TopicView(admin, names, LOOK_EVERY));
+        this.first = firstLook();
+        this.groups = new KnownGroups(names, topic -> topics.snapshot().partitionsFor(topic), topics::refreshSoon);
+        this.chores = opened.add(new Chores());
+        GroupThreads groupThreads = opened.add(new GroupThreads(
+                clients, names, group -> chores.soon(() -> notices.tell(NoticeKind.CAPACITY_CHANGED, group))));
         StreamThreads threads = new StreamThreads();
         TrackerScope scope = new TrackerScope(
                 names,
-                node,
+                self.id(),
                 new JobLifecycle(config.core()),
                 partitions,
                 groups,
@@ -83,14 +81,23 @@ public final class Tracker implements AutoCloseable {
                 config.pace());
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
-                StreamsSettings.of(config, node),
+                StreamsSettings.of(config, self.id()),
                 new StreamClients(threads, groups, names));
-        watch(config, clock, checks);
-        this.cluster = config.zooKeeper().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        ClusterConnection.open(config.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, names));
+        opened.add(this::stopStreams);
+        watchStreams();
+        chores.each(TOUCH_EVERY, () -> touch(checks, clock));
+        chores.each(LOOK_EVERY, this::tellArrivals);
+        topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
+        groupThreads.start();
+        streams.start();
         cluster.ifPresent(connection -> connection.register(self));
+    }
+
+    private Optional<ClusterConnection> connect(TrackerConfig config) {
+        return config.zooKeeper().isEmpty()
+                ? Optional.empty()
+                : Optional.of(opened.add(
+                        ClusterConnection.open(config.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, names)));
     }
 
     private static String version() {
@@ -104,61 +111,79 @@ public final class Tracker implements AutoCloseable {
         return clients;
     }
 
-    private void awaitTopics() {
+    private TopicSnapshot firstLook() {
+        topics.start();
         try {
-            if (!topics.awaitFirst(Duration.ofSeconds(30))) {
-                throw new TrackerStartException("the brokers did not list their topics within 30 seconds");
+            if (topics.awaitFirst(Duration.ofSeconds(30))) {
+                return topics.snapshot();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TrackerStartException("interrupted while waiting for the topics", e);
         }
+        throw new TrackerStartException("the brokers did not list their topics within 30 seconds");
     }
 
-    private void topicsChanged(KnownGroups groups, Topics names, TopicSnapshot before, TopicSnapshot now) {
-        groups.refreshed();
-        for (String group : now.groups()) {
-            if (!before.groups().contains(group) || groups.waiting().contains(group)) {
-                groups.told(group);
-                notices.tell(NoticeKind.GROUP_REGISTERED, group);
+    private void topicsChanged(TopicSnapshot before, TopicSnapshot now) {
+        Set<String> known = new TreeSet<>(before.ids().keySet());
+        known.addAll(now.ids().keySet());
+        for (String topic : known) {
+            if (!before.id(topic).equals(now.id(topic))) {
+                groups.changed(topic);
             }
+        }
+        tellArrivals();
+        Optional<String> problem = FixedTopics.problem(names, first, now);
+        if (problem.isPresent()) {
+            LOG.error("this tracker stops: {}", problem.get());
+            stopStreams();
         }
     }
 
-    private void watch(TrackerConfig config, Clock clock, StartChecks checks) {
+    /** A level, not an edge: what one look misses the next one tells. */
+    private void tellArrivals() {
+        groups.arrived().forEach(group -> notices.tell(NoticeKind.GROUP_REGISTERED, group));
+    }
+
+    private void watchStreams() {
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a stream thread failed and is replaced; its transaction was given up", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams.setStateListener((now, before) -> {
-            LOG.info("tracker {} is {} (was {})", node, now, before);
+            LOG.info("tracker {} is {} (was {})", self.id(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
             }
         });
-        checks.touch(clock.instant());
-        chores.scheduleAtFixedRate(
-                () -> checks.touch(clock.instant()),
-                TOUCH_EVERY.toMillis(),
-                TOUCH_EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+    }
+
+    /** Only while running: a state that is never brought up to date must not look as if it were. */
+    private void touch(StartChecks checks, Clock clock) {
+        if (streams.state() == KafkaStreams.State.RUNNING) {
+            checks.touch(clock.instant());
+        }
     }
 
     /**
-     * Starts a tracker: makes the topics that are missing, checks what must be right, and begins to take its share.
+     * Starts a tracker: makes the topics that are missing, checks what must be right, and begins to take its share. If
+     * that fails, nothing stays open.
      *
      * @throws TrackerStartException if something is wrong that would make decisions wrong
      */
     public static Tracker start(TrackerConfig config) {
-        Tracker tracker = new Tracker(config, Clock.systemUTC());
-        tracker.groupThreads.start();
-        tracker.streams.start();
-        return tracker;
+        Opened opened = new Opened();
+        try {
+            return new Tracker(config, Clock.systemUTC(), opened);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     /** Node id of this process. */
     public String node() {
-        return node;
+        return self.id();
     }
 
     /** Whether it takes part now: {@code RUNNING}, {@code REBALANCING}, {@code ERROR}, … as Kafka Streams says. */
@@ -176,16 +201,14 @@ public final class Tracker implements AutoCloseable {
         return running.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    private void stopStreams() {
+        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+
     /** Leaves the group, so that the others take over at once, and stops. State stays on disk. */
     @Override
     public void close() {
-        chores.shutdownNow();
-        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        groupThreads.close();
-        topics.close();
-        notices.close();
-        cluster.ifPresent(ClusterConnection::close);
-        admin.close(Duration.ofSeconds(5));
+        opened.close();
     }
 }

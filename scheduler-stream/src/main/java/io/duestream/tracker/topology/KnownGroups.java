@@ -1,23 +1,32 @@
 package io.duestream.tracker.topology;
 
 import io.duestream.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.PartitionInfo;
 
 /**
- * Which topics can be sent to, as last seen; never waits. A topic whose send failed counts as unknown, process-wide, until
- * it is seen again: the jobs of its group wait, and nobody else's.
+ * Which topics can be sent to, as last seen; never waits. A topic whose send failed counts as unknown for a while,
+ * process-wide: the jobs of its group wait, and nobody else's. The while grows when it fails again, as each failure costs
+ * a stream thread its transaction. Thread-safe.
  */
 public final class KnownGroups {
+    private static final long FIRST_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final int MOST_DOUBLINGS = 5;
+    private static final long FORGOTTEN_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final Topics topics;
     private final Function<String, List<PartitionInfo>> seen;
     private final Runnable lookAgain;
-    private final Set<String> failed = ConcurrentHashMap.newKeySet();
-    private final Map<String, Boolean> waiting = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+    private final Map<String, Failure> failures = new ConcurrentHashMap<>();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     /**
      * Groups as a view of the topics tells them.
@@ -26,9 +35,20 @@ public final class KnownGroups {
      * @param lookAgain asks the view to look soon
      */
     public KnownGroups(Topics topics, Function<String, List<PartitionInfo>> seen, Runnable lookAgain) {
+        this(topics, seen, lookAgain, System::nanoTime);
+    }
+
+    KnownGroups(Topics topics, Function<String, List<PartitionInfo>> seen, Runnable lookAgain, LongSupplier nanos) {
         this.topics = topics;
         this.seen = seen;
         this.lookAgain = lookAgain;
+        this.nanos = nanos;
+    }
+
+    private record Failure(int times, long atNanos) {
+        boolean holds(long now) {
+            return now - atNanos < FIRST_NANOS << Math.min(times - 1, MOST_DOUBLINGS);
+        }
     }
 
     /** Partitions of a group's dispatch topic; 0 while it cannot be sent to. */
@@ -37,22 +57,28 @@ public final class KnownGroups {
             return 0;
         }
         String topic = topics.dispatch(group).name();
-        return failed.contains(topic) ? 0 : seen.apply(topic).size();
+        return held(topic) ? 0 : seen.apply(topic).size();
+    }
+
+    private boolean held(String topic) {
+        Failure failure = failures.get(topic);
+        return failure != null && failure.holds(nanos.getAsLong());
     }
 
     /** Remembers that something waits for a group, so that its topic's coming is told. */
     void waitsFor(String group) {
-        waiting.put(group, true);
+        waiting.add(group);
     }
 
-    /** The groups that anything has waited for since the last call for that group. */
-    public Set<String> waiting() {
-        return Set.copyOf(waiting.keySet());
-    }
-
-    /** Forgets that anything waits for a group; its tasks are told now. */
-    public void told(String group) {
-        waiting.remove(group);
+    /** The groups that something waits for and that can be sent to now. Each is told once, until something waits again. */
+    public List<String> arrived() {
+        List<String> arrived = new ArrayList<>();
+        for (String group : waiting) {
+            if (partitions(group) > 0 && waiting.remove(group)) {
+                arrived.add(group);
+            }
+        }
+        return arrived;
     }
 
     List<PartitionInfo> partitionsOf(String topic) {
@@ -61,18 +87,24 @@ public final class KnownGroups {
 
     boolean missing(String topic) {
         return topics.groupOf(topic).isPresent()
-                && (failed.contains(topic) || seen.apply(topic).isEmpty());
+                && (held(topic) || seen.apply(topic).isEmpty());
     }
 
     void failed(String topic) {
-        if (topics.groupOf(topic).isPresent()) {
-            failed.add(topic);
-        }
+        topics.groupOf(topic).ifPresent(group -> {
+            long now = nanos.getAsLong();
+            failures.merge(
+                    topic,
+                    new Failure(1, now),
+                    (before, first) ->
+                            now - before.atNanos() > FORGOTTEN_NANOS ? first : new Failure(before.times() + 1, now));
+            waiting.add(group);
+        });
         lookAgain.run();
     }
 
-    /** The topics were looked at anew: what is there now may be tried again. */
-    public void refreshed() {
-        failed.clear();
+    /** A topic has come, gone, or was made anew: what is known of the one before says nothing about it. */
+    public void changed(String topic) {
+        failures.remove(topic);
     }
 }
