@@ -112,6 +112,8 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public void initTransactions() {
+        // Whatever the thread emitted before went with the producer before; nobody has to commit it any more.
+        threads.committed();
         producer.initTransactions();
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.TaskId;
  */
 public final class StreamThreads {
     private static final long QUICK_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long LOADED_NANOS = Duration.ofMillis(50).toNanos();
     private static final int FEW = 200;
 
     private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
@@ -52,14 +53,13 @@ public final class StreamThreads {
             commitIfTime(state, nanos);
             // A pending emit is committed after this poll, so the poll must not wait for more records than come by
             // then.
-            limit = Math.min(limit, Math.max(0, (QUICK_NANOS - (nanos - state.committedNanos)) / 1_000_000));
+            limit = Math.min(limit, Math.max(0, (state.pause() - (nanos - state.committedNanos)) / 1_000_000));
         }
         return Duration.ofMillis(limit);
     }
 
-    /** At once while little is emitted; under load Streams' commit interval does it. */
     private static void commitIfTime(State state, long nanos) {
-        if (state.emitted < FEW && nanos - state.committedNanos >= QUICK_NANOS) {
+        if (nanos - state.committedNanos >= state.pause()) {
             state.requestCommit.run();
         }
     }
@@ -69,5 +69,10 @@ public final class StreamThreads {
         private long committedNanos = System.nanoTime() - QUICK_NANOS;
         private int emitted;
         private Runnable requestCommit;
+
+        /** From one commit to the next: short while little is emitted, longer under load, as each commit has its price. */
+        long pause() {
+            return emitted < FEW ? QUICK_NANOS : LOADED_NANOS;
+        }
     }
 }
