@@ -55,9 +55,14 @@ public record Job(
 
     /** The definition that an open fire runs under. */
     public JobDefinition definitionOf(Fire fire) {
+        return versionOf(fire).definition().value();
+    }
+
+    /** The definition version that an open fire runs under. */
+    public Version versionOf(Fire fire) {
         for (Version version : versions) {
             if (version.number() == fire.version()) {
-                return version.definition().value();
+                return version;
             }
         }
         throw new IllegalStateException("fire " + fire.number() + " of job " + id + " runs under version "

@@ -60,7 +60,7 @@ public final class JobFold {
                 e.submissionId(),
                 e.lineage(),
                 e.possibleDuplicate(),
-                List.of(new Version(1, e.definition())),
+                List.of(new Version(1, e.definition(), e.submissionId())),
                 Standing.ACTIVE,
                 0,
                 new Schedule(e.anchor(), e.nextDue(), 0, 0),
@@ -129,17 +129,18 @@ public final class JobFold {
 
     private static Job define(Job job, DefinitionChanged e) {
         List<Version> versions = new ArrayList<>(job.versions());
-        versions.add(new Version(e.version(), e.definition()));
+        boolean replaced = e.cause() == DefinitionCause.REPLACED;
+        Optional<String> submissionId = replaced ? e.submissionId() : job.submissionId();
+        versions.add(new Version(e.version(), e.definition(), submissionId));
         long scheduled = keepsTrigger(job, e) ? job.schedule().scheduled() : 0;
         Schedule schedule =
                 new Schedule(e.anchor(), e.nextDue(), scheduled, job.schedule().fires());
-        boolean replaced = e.cause() == DefinitionCause.REPLACED;
         // A replacement lifts a cancellation that still waits for running attempts: the key was asked for again.
         Standing standing = replaced && job.standing() == Standing.CANCELLING ? Standing.ACTIVE : job.standing();
         return new Job(
                         job.id(),
                         job.acceptedAt(),
-                        replaced ? e.submissionId() : job.submissionId(),
+                        submissionId,
                         job.lineage(),
                         job.possibleDuplicate(),
                         versions,

@@ -8,9 +8,11 @@ import io.duestream.job.Phase;
 import io.duestream.job.Position;
 import io.duestream.record.AuditInput;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
+import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.StoredJob;
 import java.time.Instant;
@@ -83,8 +85,21 @@ final class AuditTrail {
                 after.flatMap(StoredJob::wakeAt),
                 client.flatMap(Submitter::clientGroup).or(() -> definition.flatMap(JobDefinition::clientGroup)),
                 definition.map(JobDefinition::notifyOutcome).orElse(false),
-                client.flatMap(Submitter::submissionId).or(() -> job.flatMap(Job::submissionId)),
+                client.flatMap(Submitter::submissionId).or(() -> submissionOf(events, before, job)),
                 job.flatMap(Job::lineage).or(() -> client.flatMap(Submitter::lineage)));
+    }
+
+    /** The end of a fire is told under the submission whose definition it ran under, which may have been replaced since. */
+    private static Optional<String> submissionOf(List<JobEvent> events, Optional<StoredJob> before, Optional<Job> job) {
+        for (JobEvent event : events) {
+            if (event instanceof FireEnded ended) {
+                Optional<Fire> fire = before.flatMap(stored -> stored.job().openFire(ended.fire()));
+                if (fire.isPresent()) {
+                    return before.orElseThrow().job().versionOf(fire.get()).submissionId();
+                }
+            }
+        }
+        return job.flatMap(Job::submissionId);
     }
 
     /** A record of the task itself, not of a job. */

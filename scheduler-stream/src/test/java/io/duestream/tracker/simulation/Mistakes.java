@@ -216,7 +216,8 @@ final class Mistakes {
             JobDefinition allows =
                     job.definition().toBuilder().overlap(OverlapPolicy.ALLOW).build();
             List<Version> versions = new ArrayList<>(job.versions());
-            versions.set(versions.size() - 1, new Version(job.current().number(), Encoded.of(allows)));
+            versions.set(
+                    versions.size() - 1, new Version(job.current().number(), Encoded.of(allows), job.submissionId()));
             return with(job, versions, job.fencedBelow(), job.attempts(), job.fires());
         });
         return Mutant.folded(before, sound.decide(key, forgetful, input, now).events());
