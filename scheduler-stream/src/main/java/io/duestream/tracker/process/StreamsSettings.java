@@ -63,6 +63,9 @@ final class StreamsSettings {
         settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         settings.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         settings.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // While the last transaction's markers are written the broker refuses the next one's first batch; with more in
+        // flight all that follow are refused as out of order, and the broker logs each as an error.
+        settings.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         settings.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5_000);
         // A topic nobody sent to for a while must not cost a look-up in the middle of a decision.
