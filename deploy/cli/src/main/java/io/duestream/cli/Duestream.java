@@ -1,6 +1,12 @@
 package io.duestream.cli;
 
+import io.duestream.cli.cron.CronCommand;
 import io.duestream.cli.demo.DemoCommand;
+import io.duestream.cli.role.ExecutorCommand;
+import io.duestream.cli.role.FeedbackCommand;
+import io.duestream.cli.role.TrackerCommand;
+import io.duestream.cli.standalone.StandaloneCommand;
+import io.duestream.cli.topic.TopicCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -64,6 +70,12 @@ public final class Duestream implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Duestream());
         line.addSubcommand(new DemoCommand());
+        line.addSubcommand(new StandaloneCommand());
+        line.addSubcommand(new TrackerCommand());
+        line.addSubcommand(new ExecutorCommand());
+        line.addSubcommand(new FeedbackCommand());
+        line.addSubcommand(new TopicCommand());
+        line.addSubcommand(new CronCommand());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures());

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class AuditLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int ANSWER_WITHIN_MILLIS = 8_000;
+    private static final int ANSWER_WITHIN_MILLIS = 15_000;
 
     private final RecordCodec<AuditRecord> codec = RecordCodec.of(AuditRecord.class);
     private final KafkaConsumer<byte[], byte[]> consumer;

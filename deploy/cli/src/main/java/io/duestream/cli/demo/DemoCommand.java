@@ -1,5 +1,6 @@
 package io.duestream.cli.demo;
 
+import io.duestream.cli.local.LocalCluster;
 import io.duestream.cli.output.LiveLines;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +57,9 @@ public final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--within is " + seconds + "; expected 1 or more");
         }
         PrintWriter out = spec.commandLine().getOut();
-        DemoCluster cluster = DemoCluster.create();
+        DemoData data = DemoData.create();
+        LocalCluster cluster = new LocalCluster(data.folder());
+        cluster.keep(data);
         Thread atExit = new Thread(cluster::close, "demo-end");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
@@ -82,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void stay(DemoCluster cluster, PrintWriter out) throws InterruptedException {
+    private static void stay(LocalCluster cluster, PrintWriter out) throws InterruptedException {
         String at = " --bootstrap " + cluster.bootstrapServers();
         out.println();
         out.println("The cluster goes on until Ctrl-C: Kafka " + cluster.bootstrapServers() + ", ZooKeeper "

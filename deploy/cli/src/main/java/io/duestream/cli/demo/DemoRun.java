@@ -1,5 +1,8 @@
 package io.duestream.cli.demo;
 
+import io.duestream.cli.local.LocalCluster;
+import io.duestream.executor.ExecutorBuilder;
+import io.duestream.tracker.process.TrackerConfig;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +10,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One pass of the demo over a cluster. For one thread. */
 final class DemoRun {
+    private static final int PARTITIONS = 2;
+    private static final int EXECUTORS = 2;
+    private static final int THREADS = 4;
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-    private final DemoCluster cluster;
+    private final LocalCluster cluster;
     private final PrintWriter out;
     private final boolean terminal;
     private final List<Sample> samples = new ArrayList<>();
@@ -26,7 +33,7 @@ final class DemoRun {
     private Instant begun;
     private boolean cancelled;
 
-    DemoRun(DemoCluster cluster, PrintWriter out, boolean terminal) {
+    DemoRun(LocalCluster cluster, PrintWriter out, boolean terminal) {
         this.cluster = cluster;
         this.out = out;
         this.terminal = terminal;
@@ -37,7 +44,8 @@ final class DemoRun {
         begun = Instant.now();
         say("Starting Kafka, ZooKeeper, tracker and feedback-stream in this process …");
         cluster.startServers(kafkaPort, zooKeeperPort);
-        cluster.startTracker();
+        cluster.startTracker(
+                Map.of(TrackerConfig.PARTITIONS, Integer.toString(PARTITIONS), TrackerConfig.THREADS, "1"));
         cluster.startFeedback();
         watch = cluster.keep(new DemoWatch(cluster.connection()));
         client = cluster.keep(
@@ -60,13 +68,15 @@ final class DemoRun {
     boolean samples(Duration limit) throws InterruptedException {
         begun = Instant.now();
         Instant until = begun.plus(limit);
-        Sample priority = Samples.priority(DemoCluster.PARTITIONS);
+        Sample priority = Samples.priority(PARTITIONS);
         submit(priority);
         // Else the first of them would be dispatched before the last has arrived, and there were nothing to choose
         // from.
         await(until, () -> watch.ask(priority, Seen::allDecided));
         board.say("Starting two executors for the group '" + Samples.GROUP + "' …");
-        cluster.startExecutors();
+        for (int i = 0; i < EXECUTORS; i++) {
+            cluster.startExecutor(DemoRun::executor);
+        }
         await(until, () -> met.contains(priority));
         Samples.all(Instant.now()).forEach(this::submit);
         await(until, () -> met.size() == samples.size());
@@ -76,6 +86,11 @@ final class DemoRun {
         }
         board.missing(samples, met);
         return false;
+    }
+
+    private static void executor(ExecutorBuilder builder) {
+        builder.group(Samples.GROUP).threads(THREADS).shutdownTimeout(Duration.ofSeconds(1));
+        DemoRunners.byType().forEach(builder::runner);
     }
 
     private void submit(Sample sample) {

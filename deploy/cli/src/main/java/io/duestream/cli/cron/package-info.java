@@ -1,0 +1,2 @@
+/** {@code duestream cron}: what a cron expression means, without a cluster. */
+package io.duestream.cli.cron;

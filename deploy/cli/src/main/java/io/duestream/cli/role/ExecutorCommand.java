@@ -1,0 +1,133 @@
+package io.duestream.cli.role;
+
+import io.duestream.cli.connection.Configuration;
+import io.duestream.cli.connection.ConnectionOptions;
+import io.duestream.cli.local.Servers;
+import io.duestream.executor.Executor;
+import io.duestream.executor.ExecutorBuilder;
+import io.duestream.job.LogLevel;
+import java.io.File;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code duestream executor}. */
+@Command(
+        name = "executor",
+        description = "Runs an executor, which runs the jobs of a node group. Equal ones share the work of the group.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A runner is a class that implements io.duestream.executor.JobRunner and has a public constructor without"
+                    + " parameters, or one that is built in: noop succeeds; sleep sleeps for the milliseconds in the parameter"
+                    + " 'millis'; log writes parameters and payload to the business log. With 'type=' before it a runner gets"
+                    + " the jobs of that type, without it the jobs of all other types. The built-in ones also get the jobs of"
+                    + " the type of their name; of several, the first gets all others.",
+            "Example: duestream executor --group mail --runner invoice=com.example.InvoiceRunner --classpath mail.jar"
+        })
+public final class ExecutorCommand implements Callable<Integer> {
+    private static final int DEFAULT_SHUTDOWN_MILLIS = 30_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(names = "--group", paramLabel = "NAME", description = "The node group whose jobs it runs.")
+    private String group;
+
+    @Option(
+            names = "--runner",
+            required = true,
+            paramLabel = "[TYPE=]RUNNER",
+            description = "What runs jobs; may be given several times, see below.")
+    private List<String> runners = new ArrayList<>();
+
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description =
+                    "Jars and folders of the runners, separated as in Java's own -cp; 'lib/*' is all jars of lib.")
+    private String classPath;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "How many jobs run at the same time; default " + ExecutorBuilder.DEFAULT_THREADS + ".")
+    private Integer threads;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            defaultValue = "INFO",
+            description =
+                    "Lowest level of the business log that is kept: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+    private LogLevel logLevel;
+
+    @Override
+    public Integer call() throws Exception {
+        Configuration configuration = connection.configuration();
+        ExecutorBuilder builder = builder(configuration);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("executor: " + configuration.describe());
+        RoleProcess process = new RoleProcess();
+        AtomicReference<Executor> executor = new AtomicReference<>();
+        Servers.run(
+                process,
+                () -> {
+                    executor.set(process.keep(start(builder)));
+                    out.println("ready: executor " + executor.get().node());
+                },
+                () -> executor.get().awaitClosed());
+        return ExitCode.OK;
+    }
+
+    private Executor start(ExecutorBuilder builder) {
+        try {
+            return builder.start();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private ExecutorBuilder builder(Configuration configuration) {
+        try {
+            int shutdown = configuration.number(Configuration.EXECUTOR_SHUTDOWN, DEFAULT_SHUTDOWN_MILLIS, 0);
+            int workers = threads != null
+                    ? threads
+                    : configuration.number(Configuration.EXECUTOR_THREADS, ExecutorBuilder.DEFAULT_THREADS, 1);
+            ExecutorBuilder builder = Executor.builder()
+                    .bootstrapServers(configuration.bootstrapServers())
+                    .cluster(configuration.cluster())
+                    .group(
+                            group != null
+                                    ? group
+                                    : configuration
+                                            .get(Configuration.EXECUTOR_GROUP)
+                                            .orElse(""))
+                    .threads(workers)
+                    .logLevel(logLevel)
+                    .shutdownTimeout(Duration.ofMillis(shutdown))
+                    .kafka(configuration.kafka());
+            configuration.zooKeeper().ifPresent(builder::zooKeeper);
+            RunnerLoader loader = RunnerLoader.over(classPath == null ? "" : classPath, File.pathSeparator);
+            runners.forEach(each -> loader.add(each, builder));
+            // The worker threads take it over: what runners look up by name is on their class path.
+            Thread.currentThread().setContextClassLoader(loader.classes());
+            return builder;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

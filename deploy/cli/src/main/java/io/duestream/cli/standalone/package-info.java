@@ -1,0 +1,2 @@
+/** {@code duestream standalone}: a whole cluster in one process that keeps its data. */
+package io.duestream.cli.standalone;

@@ -1,0 +1,130 @@
+package io.duestream.cli.topic;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duestream.cli.connection.Brokers;
+import io.duestream.cli.connection.ConnectionOptions;
+import io.duestream.cli.output.JsonOutput;
+import io.duestream.cli.output.TextTable;
+import io.duestream.client.KafkaConnection;
+import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.TopicReport;
+import io.duestream.topic.TopicSpec;
+import io.duestream.topic.Topics;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code duestream topic create}. */
+@Command(
+        name = "create",
+        description =
+                "Makes the topics of a cluster that are missing, and says how existing ones differ from what they have"
+                        + " to be. Existing topics are left as they are. A tracker does the same at its start.",
+        mixinStandardHelpOptions = true)
+final class TopicCreateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "" + TopicProvisioner.DEFAULT_PARTITIONS,
+            description = "Partitions of a new cluster's topics, fixed for its life; default ${DEFAULT-VALUE}.")
+    private int partitions;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "R",
+            defaultValue = "" + TopicProvisioner.BROKERS_DEFAULT,
+            description = "Copies of each partition; default ${DEFAULT-VALUE}, which leaves it to the brokers.")
+    private short replicationFactor;
+
+    @Option(
+            names = "--group",
+            paramLabel = "NAME",
+            description = "Also the dispatch topic of this node group; may be given several times.")
+    private List<String> groups = new ArrayList<>();
+
+    @Option(
+            names = "--client-group",
+            paramLabel = "NAME",
+            description = "Also the outcomes topic of this client group; may be given several times.")
+    private List<String> clientGroups = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print a JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        KafkaConnection cluster = connection.connection();
+        try (Admin admin = Admin.create(Brokers.settings(cluster))) {
+            TopicReport report = provisioner(admin).ensure(specs(cluster.topics()));
+            if (json) {
+                JsonOutput.print(spec.commandLine().getOut(), node(report));
+            } else {
+                print(report);
+            }
+            return report.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private TopicProvisioner provisioner(Admin admin) {
+        try {
+            return new TopicProvisioner(admin, partitions, replicationFactor);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private List<TopicSpec> specs(Topics topics) {
+        List<TopicSpec> specs = new ArrayList<>(topics.fixed());
+        try {
+            groups.forEach(each -> specs.add(topics.dispatch(each)));
+            clientGroups.forEach(each -> specs.add(topics.outcomes(each)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        return specs;
+    }
+
+    private void print(TopicReport report) {
+        TextTable table = TextTable.of("TOPIC", "STATE", "PARTITIONS");
+        report.topics()
+                .forEach(each -> table.row(
+                        each.name(),
+                        each.state().name().toLowerCase(Locale.ROOT),
+                        Integer.toString(each.partitions())));
+        PrintWriter out = spec.commandLine().getOut();
+        table.lines().forEach(out::println);
+        report.problems().forEach(each -> spec.commandLine().getErr().println("duestream: " + each));
+    }
+
+    private static ObjectNode node(TopicReport report) {
+        ObjectNode root = JsonOutput.object();
+        ArrayNode topics = root.putArray("topics");
+        for (TopicReport.Topic topic : report.topics()) {
+            ObjectNode node = topics.addObject();
+            node.put("name", topic.name());
+            node.put("state", topic.state().name());
+            node.put("partitions", topic.partitions());
+            node.put("id", topic.id().toString());
+            ArrayNode problems = node.putArray("problems");
+            topic.problems().forEach(problems::add);
+        }
+        return root;
+    }
+}
