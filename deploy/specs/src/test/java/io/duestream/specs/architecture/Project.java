@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files of the project, from wherever the tests were started. */
@@ -31,8 +33,20 @@ public final class Project {
     /** The sources that are shipped. */
     static List<Path> shippedSources() {
         return javaSources().stream()
-                .filter(each -> each.toString().contains("/src/main/java/"))
+                .filter(each -> portable(each).contains("/src/main/java/"))
                 .toList();
+    }
+
+    /** The names of all types that have a file of their own. */
+    public static Set<String> typeNames() {
+        return javaSources().stream()
+                .map(each -> each.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /** The pages of documentation, relative to the root. */
+    public static List<Path> pages() {
+        return files(".md").stream().map(root()::relativize).toList();
     }
 
     /** The descriptors of the modules, the parent's among them. */
@@ -40,10 +54,14 @@ public final class Project {
         return files("pom.xml");
     }
 
+    private static String portable(Path file) {
+        return "/" + root().relativize(file).toString().replace('\\', '/');
+    }
+
     private static List<Path> files(String ending) {
         try (Stream<Path> all = Files.walk(root())) {
             return all.filter(each -> each.toString().endsWith(ending))
-                    .filter(each -> !root().relativize(each).toString().contains("target/"))
+                    .filter(each -> !portable(each).contains("/target/"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
