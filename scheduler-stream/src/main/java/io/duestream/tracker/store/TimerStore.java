@@ -106,8 +106,8 @@ public final class TimerStore {
         return due;
     }
 
-    /** The earliest wake time, if any job waits; the low-water key moves up to it. */
-    public Optional<Instant> earliest() {
+    /** Looks for the earliest row; the low-water key moves up to it. */
+    public void findEarliest() {
         try (KeyValueIterator<Bytes, byte[]> rows = timers.range(lowWater, null)) {
             if (rows.hasNext()) {
                 lowWater = rows.next().key;
@@ -115,11 +115,10 @@ public final class TimerStore {
             } else {
                 earliest = null;
             }
-            return Optional.ofNullable(earliest);
         }
     }
 
-    /** A time before which no job wakes, without a scan: what was added since the last one is known. */
+    /** A time before which no job wakes, as of the last look and what was added since; empty if no job waits. */
     public Optional<Instant> earliestKnown() {
         return Optional.ofNullable(earliest);
     }

@@ -35,8 +35,8 @@ final class DueSweep {
         this.deciding = deciding;
     }
 
-    /** Sweeps what is due; the time of the next wake, if any job waits. */
-    Optional<Instant> turn(Instant now) {
+    /** Sweeps what is due. Afterwards the timers know when the next job wakes. */
+    void turn(Instant now) {
         long begun = System.nanoTime();
         List<Timer> due = timers.due(now, MOST_JOBS);
         for (Timer timer : due) {
@@ -45,12 +45,11 @@ final class DueSweep {
                 break;
             }
         }
-        Optional<Instant> next = timers.earliest();
+        timers.findEarliest();
         if (!due.isEmpty() && Duration.between(markedAt, now).abs().compareTo(MARK_EVERY) >= 0) {
             markedAt = now;
             timers.keepLowWater(now);
         }
-        return next;
     }
 
     /** Whatever happens, the row is gone from the past afterwards: one job must not keep the others from waking. */

@@ -85,10 +85,11 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private void wake(Instant now) {
         Optional<Instant> patience = catchUp.turn(now);
         if (!deciding.catchingUp()) {
-            Optional<Instant> next = sweep.turn(now);
+            sweep.turn(now);
+            Instant nextStep = walker.turn(now);
             drain(now);
-            alarm.noLaterThan(next);
-            alarm.noLaterThan(Optional.of(walker.turn(now)));
+            alarm.noLaterThan(timers.earliestKnown());
+            alarm.noLaterThan(Optional.of(nextStep));
         }
         alarm.noLaterThan(patience);
     }

@@ -1,0 +1,276 @@
+package io.duestream.tracker.topology;
+
+import io.duestream.codec.RecordCodec;
+import io.duestream.job.Encoded;
+import io.duestream.job.JobDefinitionBuilder;
+import io.duestream.job.JobKey;
+import io.duestream.job.Result;
+import io.duestream.record.JobCommand;
+import io.duestream.record.JobDispatch;
+import io.duestream.record.JobFeedback;
+import io.duestream.record.command.Command;
+import io.duestream.record.command.SubmitJob;
+import io.duestream.record.report.Finished;
+import io.duestream.record.report.Report;
+import io.duestream.record.report.Started;
+import io.duestream.topic.JobPartition;
+import io.duestream.topic.Topics;
+import io.duestream.tracker.store.StateStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * One task without brokers, on real stores: the test says what time it is, what is read, and when records that the task
+ * sent to itself come back.
+ */
+final class TaskUnderTest implements AutoCloseable {
+    static final String GROUP = "mail";
+    static final String NODE = "tracker-1";
+
+    final Topics topics = Topics.of("test");
+    final SentRecords sent = new SentRecords(topics);
+    /** Partitions of the groups' topics; a group that is not here is unknown. */
+    final Map<String, Integer> groups = new HashMap<>(Map.of(GROUP, 2));
+
+    final Map<String, Integer> threads = new HashMap<>();
+    final KnownGroups known;
+    TrackerScope.Pace pace = TrackerScope.Pace.DEFAULT;
+    int partition;
+    int partitions = 1;
+    Instant now = Instant.parse("2027-01-01T00:00:00Z");
+
+    private final RecordCodec<JobCommand> commands = RecordCodec.of(JobCommand.class);
+    private final RecordCodec<JobFeedback> feedback = RecordCodec.of(JobFeedback.class);
+    private final Map<String, Long> offsets = new HashMap<>();
+    private final Map<CapturedPunctuator, Instant> alarms = new IdentityHashMap<>();
+    private final List<StateStore> stores = new ArrayList<>();
+    private final Path folder;
+    private MockProcessorContext<byte[], Outgoing> context;
+    private JobProcessor processor;
+    private int assignments;
+
+    TaskUnderTest(Path folder) {
+        this.folder = folder;
+        this.known = new KnownGroups(topics, this::seen, () -> {}, () -> nanos());
+    }
+
+    private long nanos() {
+        return Duration.between(Instant.EPOCH, now).toNanos();
+    }
+
+    private List<PartitionInfo> seen(String topic) {
+        int count = topics.groupOf(topic)
+                .map(group -> groups.getOrDefault(group, 0))
+                .orElse(1);
+        return IntStream.range(0, count)
+                .mapToObj(each -> new PartitionInfo(topic, each, null, null, null))
+                .toList();
+    }
+
+    /** Assigns the task; its first turn is over, its markers are under way. */
+    TaskUnderTest assigned() {
+        assignments++;
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), folder.toFile());
+        context.setCurrentSystemTimeMs(now.toEpochMilli());
+        for (StoreBuilder<?> builder : StateStores.all(pace.dedupWindow())) {
+            StateStore store =
+                    builder.withLoggingDisabled().withCachingDisabled().build();
+            store.init(context.getStateStoreContext(), store);
+            context.addStateStore(store);
+            stores.add(store);
+        }
+        TrackerScope scope = new TrackerScope(
+                topics,
+                NODE,
+                TrackerScope.defaultLifecycle(),
+                partitions,
+                known,
+                group -> threads.getOrDefault(group, 0),
+                () -> "nonce-" + assignments,
+                pace);
+        processor = new JobProcessor(scope, new StreamThreads());
+        processor.init(context);
+        collect();
+        advance(Duration.ofMillis(1));
+        return this;
+    }
+
+    /** Assigns the task and lets it read its markers. */
+    TaskUnderTest started() {
+        assigned().comeBack();
+        advance(Duration.ofMillis(1));
+        sent.forget();
+        return this;
+    }
+
+    /** Takes the task away. What was under way to it stays in the log. */
+    void revoked() {
+        processor.close();
+        stores.forEach(StateStore::close);
+        stores.clear();
+        alarms.clear();
+    }
+
+    /** The task's clock is what {@link #now} says, and no alarm has gone off meanwhile. */
+    void setClock() {
+        context.setCurrentSystemTimeMs(now.toEpochMilli());
+    }
+
+    void advanceClockWhileAway(Duration span) {
+        now = now.plus(span);
+    }
+
+    TaskUnderTest restarted() {
+        revoked();
+        return started();
+    }
+
+    @SuppressWarnings("unchecked")
+    <S extends StateStore> S store(String name) {
+        return (S) context.getStateStore(name);
+    }
+
+    /** Lets time pass; each alarm goes off when its time has come. */
+    void advance(Duration span) {
+        Instant end = now.plus(span);
+        Optional<CapturedPunctuator> next = next(end);
+        while (next.isPresent()) {
+            now = alarms.get(next.get()).isBefore(now) ? now : alarms.get(next.get());
+            context.setCurrentSystemTimeMs(now.toEpochMilli());
+            next.get().getPunctuator().punctuate(now.toEpochMilli());
+            collect();
+            next = next(end);
+        }
+        now = end;
+        context.setCurrentSystemTimeMs(now.toEpochMilli());
+    }
+
+    void advanceTo(Instant time) {
+        advance(Duration.between(now, time));
+    }
+
+    private Optional<CapturedPunctuator> next(Instant end) {
+        alarms.keySet().removeIf(CapturedPunctuator::cancelled);
+        return alarms.entrySet().stream()
+                .filter(each -> !each.getValue().isAfter(end))
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    /** When the task wakes next. */
+    Optional<Instant> wakesAt() {
+        alarms.keySet().removeIf(CapturedPunctuator::cancelled);
+        return alarms.values().stream().min(Instant::compareTo);
+    }
+
+    private void collect() {
+        for (CapturedPunctuator each : context.scheduledPunctuators()) {
+            if (!each.cancelled()) {
+                alarms.putIfAbsent(each, now.plus(each.getInterval()));
+            }
+        }
+        context.forwarded().forEach(each -> sent.add(narrow(each.record())));
+        context.resetForwards();
+    }
+
+    private static Record<byte[], Outgoing> narrow(Record<? extends byte[], ? extends Outgoing> record) {
+        return new Record<>(record.key(), record.value(), record.timestamp(), record.headers());
+    }
+
+    /** Lets the task read what it sent to itself, until nothing more follows from that. */
+    void comeBack() {
+        for (List<Record<byte[], Outgoing>> back = sent.takeUnderWay(); !back.isEmpty(); back = sent.takeUnderWay()) {
+            for (Record<byte[], Outgoing> each : back) {
+                String topic = each.value().topic();
+                boolean own = topic.equals(topics.commands().name())
+                        || topic.equals(topics.feedback().name());
+                if (own && each.value().partition() == partition) {
+                    read(topic, each.key(), each.value().value());
+                }
+            }
+        }
+    }
+
+    /** Lets the task read a record; its offset. */
+    long read(String topic, byte[] key, byte[] value) {
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        context.setRecordMetadata(topic, partition, offset);
+        processor.process(new Record<>(key, value, now.toEpochMilli()));
+        collect();
+        return offset;
+    }
+
+    long readCommand(byte[] value) {
+        return read(topics.commands().name(), null, value);
+    }
+
+    long readFeedback(byte[] value) {
+        return read(topics.feedback().name(), null, value);
+    }
+
+    long command(JobCommand command) {
+        return read(topics.commands().name(), JobPartition.keyBytes(command.key()), commands.encode(command));
+    }
+
+    long command(String key, Command body) {
+        JobKey job = JobKey.parse(key);
+        return command(new JobCommand(job.group(), job.taskId(), now, "test", Optional.empty(), body));
+    }
+
+    long submit(String key, JobDefinitionBuilder definition) {
+        return command(key, new SubmitJob(Optional.empty(), false, Optional.empty(), Encoded.of(definition.build())));
+    }
+
+    long feedback(JobFeedback report) {
+        return read(topics.feedback().name(), JobPartition.keyBytes(report.key()), feedback.encode(report));
+    }
+
+    long report(JobDispatch run, Report body) {
+        return feedback(report(run.group(), run.taskId(), run, body));
+    }
+
+    static JobFeedback report(String group, String taskId, JobDispatch run, Report body) {
+        return new JobFeedback(
+                group,
+                taskId,
+                Optional.of(run.jobId()),
+                run.fire(),
+                run.shard(),
+                Optional.of(run.token()),
+                1,
+                "node-1",
+                Optional.empty(),
+                body);
+    }
+
+    void start(JobDispatch run) {
+        report(run, new Started(now));
+    }
+
+    void succeed(JobDispatch run) {
+        report(run, new Finished(Result.SUCCESS, "", "", Optional.of(now), Optional.of(now)));
+    }
+
+    @Override
+    public void close() {
+        if (!stores.isEmpty()) {
+            revoked();
+        }
+    }
+}
