@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What has to give the same answer for the same arguments, today and when the log is read again. */
 final class PurityRules {
@@ -62,11 +63,12 @@ final class PurityRules {
     }
 
     private String[] pure() {
-        return new String[] {root + ".tracker.core..", root + ".job..", root + ".cron.."};
+        return new String[] {root + ".tracker.core..", root + ".tracker.dispatch..", root + ".job..", root + ".cron.."};
     }
 
     private String[] plain() {
-        return new String[] {"java..", root + ".tracker.core..", root + ".job..", root + ".cron..", root + ".record.."};
+        return Stream.concat(Stream.of("java..", root + ".record.."), Stream.of(pure()))
+                .toArray(String[]::new);
     }
 
     private static DescribedPredicate<JavaAccess<?>> impure() {
