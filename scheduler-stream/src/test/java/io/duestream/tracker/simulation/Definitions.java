@@ -59,7 +59,7 @@ final class Definitions {
 
     private Trigger repeat(Instant now) {
         Duration interval = chance.oneIn(10)
-                ? Duration.ofMillis(chance.between(250, 2_000))
+                ? Duration.ofMillis(chance.oneIn(8) ? chance.between(20, 250) : chance.between(250, 2_000))
                 : Duration.ofMillis(chance.between(2_000, 90_000));
         return new Repeat(
                 interval,
@@ -73,7 +73,7 @@ final class Definitions {
                 chance.of(List.of(OverlapPolicy.values())),
                 chance.of(List.of(MisfirePolicy.values())),
                 chance.seconds(10, 3600),
-                1 + chance.below(20));
+                chance.oneIn(10) ? 10_000 : 1 + chance.below(20));
     }
 
     private RetryPolicy retry() {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** How decisions and events go wrong. */
 final class Mistakes {
@@ -105,19 +106,10 @@ final class Mistakes {
     }
 
     static Fire withoutRetries(Fire fire) {
-        List<Shard> shards = fire.shards().stream()
-                .map(shard -> new Shard(
-                        shard.index(),
-                        shard.state(),
-                        shard.attempts(),
-                        0,
-                        0,
-                        shard.started(),
-                        shard.attempt(),
-                        shard.retryAt(),
-                        shard.end(),
-                        shard.endReason()))
-                .toList();
+        return with(fire, shard -> copy(shard, 0, 0, shard.attempt()));
+    }
+
+    private static Fire with(Fire fire, UnaryOperator<Shard> change) {
         return new Fire(
                 fire.number(),
                 fire.kind(),
@@ -127,7 +119,21 @@ final class Mistakes {
                 fire.priority(),
                 fire.held(),
                 fire.expiresAt(),
-                shards);
+                fire.shards().stream().map(change).toList());
+    }
+
+    private static Shard copy(Shard shard, int retries, int lost, Optional<Attempt> attempt) {
+        return new Shard(
+                shard.index(),
+                shard.state(),
+                shard.attempts(),
+                retries,
+                lost,
+                shard.started(),
+                attempt,
+                shard.retryAt(),
+                shard.end(),
+                shard.endReason());
     }
 
     static Decision forgetDoubt(Rules sound, JobKey key, Optional<Job> before, Input input, Instant now) {
@@ -249,6 +255,14 @@ final class Mistakes {
             }
         }
         return decision;
+    }
+
+    /** A job of which nothing is out, for a store to keep. */
+    static Job withoutAttempts(Job job) {
+        List<Fire> fires = job.fires().stream()
+                .map(fire -> with(fire, shard -> copy(shard, shard.retries(), shard.lost(), Optional.empty())))
+                .toList();
+        return withFires(job, fires, job.attempts());
     }
 
     static JobEvent retryNow(JobEvent event) {

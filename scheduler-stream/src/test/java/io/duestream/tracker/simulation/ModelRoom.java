@@ -11,7 +11,7 @@ final class ModelRoom implements Room {
     private final int[] open;
     private int last;
 
-    ModelRoom(String group, Stores stores, Rules rules, int partitions) {
+    ModelRoom(String group, PartitionStores stores, Rules rules, int partitions) {
         this.queue = new TreeSet<>(rules.order().thenComparing(row -> row));
         this.rules = rules;
         this.open = new int[partitions];

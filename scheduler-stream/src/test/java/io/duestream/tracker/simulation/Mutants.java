@@ -4,6 +4,7 @@ import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.FiresSkipped;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.ReadyShard;
+import io.duestream.tracker.core.StoredJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,6 +100,13 @@ final class Mutants {
                     @Override
                     public int limit(int limit) {
                         return limit + 1;
+                    }
+                }),
+                new Mutant("forgets to store which attempt is out", StoreGivesBackWhatItGot.class, new Mutant.Sound() {
+                    @Override
+                    public StoredJob stored(StoredJob row) {
+                        Job job = Mistakes.withoutAttempts(row.job());
+                        return new StoredJob(row.sequence(), row.wakeAt(), row.carriedAt(), job);
                     }
                 }),
                 new Mutant("leaves a number out", SequenceWithoutGap.class, new Mutant.Sound() {

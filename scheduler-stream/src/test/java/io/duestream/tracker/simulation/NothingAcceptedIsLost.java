@@ -76,7 +76,7 @@ final class NothingAcceptedIsLost implements Invariant {
             findings.add(
                     getClass(), row.getKey(), "never ended: " + row.getValue().job());
         }
-        Stores stores = partition.stores;
+        PartitionStores stores = partition.stores;
         int left = stores.timers.size() + stores.ready.size() + stores.running.size() + stores.inFlight.size();
         if (left > 0) {
             findings.add(getClass(), "partition " + partition.number, left + " rows outlive their jobs");

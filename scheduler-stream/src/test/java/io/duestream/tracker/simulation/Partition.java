@@ -5,12 +5,9 @@ import io.duestream.job.JobKey;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.command.TrackerNotice;
-import io.duestream.record.event.AttemptDispatched;
-import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.NoticeSeen;
-import io.duestream.record.report.AttemptDoubted;
 import io.duestream.record.report.DoubtReason;
 import io.duestream.tracker.core.Decision;
 import io.duestream.tracker.core.Input;
@@ -35,16 +32,13 @@ final class Partition {
     final Log<Told> commands = new Log<>();
     final Log<JobFeedback> feedback = new Log<>();
     final Undo undo = new Undo();
-    final Stores stores = new Stores(undo);
+    final PartitionStores stores = new PartitionStores(undo);
     final Trace trace = new Trace();
 
     private final World world;
     private final Watch watch;
     private final Map<String, Room> rooms = new TreeMap<>();
-    private List<Audited> audits = new ArrayList<>();
-    private List<Dispatched> dispatches = new ArrayList<>();
-    private List<JobFeedback> doubts = new ArrayList<>();
-    private long recordsRead;
+    private Outbox outbox = new Outbox();
     private long quietUntilCommand;
     private long quietUntilFeedback;
     private long skew;
@@ -84,6 +78,15 @@ final class Partition {
 
     Group group(String name) {
         return world.groups.get(name);
+    }
+
+    /** Whether jobs are also kept as bytes in this run; it costs more than all else. */
+    boolean encodes() {
+        return world.encodes;
+    }
+
+    Rules rules() {
+        return world.rules;
     }
 
     Room room(Group group) {
@@ -129,7 +132,7 @@ final class Partition {
 
     private void read(String topic, long offset) {
         stores.positions.put(topic, offset + 1);
-        recordsRead++;
+        outbox.read();
     }
 
     private boolean known(Told told) {
@@ -152,7 +155,7 @@ final class Partition {
             handle(row.key(), doubt, Audited.Cause.WALK);
         }
         JobEvent seen = new NoticeSeen(notice.kind(), notice.subject(), rows.size());
-        audits.add(new Audited(key, Optional.empty(), 0, Audited.Cause.COMMAND, List.of(seen)));
+        outbox.audit(new Audited(key, Optional.empty(), 0, Audited.Cause.COMMAND, List.of(seen)));
     }
 
     /** After a crash, what was in the log is read before a timer acts on the past. */
@@ -213,7 +216,7 @@ final class Partition {
         }
         if (!events.isEmpty()) {
             Audited audited = audited(key, before, events, cause);
-            audits.add(audited);
+            outbox.audit(audited);
             watch.audited(audited);
         }
     }
@@ -258,31 +261,13 @@ final class Partition {
         Optional<StoredJob> after =
                 decision.after().map(job -> new StoredJob(sequence, world.rules.timer(job), job.acceptedAt(), job));
         stores.replace(key, before.orElse(null), after.orElse(null), rooms.get(key.group()), world.rules);
-        decision.events().forEach(event -> emit(key, after, event));
+        after.ifPresent(row ->
+                decision.events().forEach(event -> outbox.emit(key, row.job().id(), event)));
         Decided decided = new Decided(key, before, input, now(), decision, after);
         trace.add(decided);
         watch.decided(decided);
         world.seen.add(decision.events());
         return decision.events();
-    }
-
-    private void emit(JobKey key, Optional<StoredJob> after, JobEvent event) {
-        if (event instanceof AttemptDispatched e) {
-            JobId id = after.orElseThrow().job().id();
-            dispatches.add(new Dispatched(key, id, e.fire(), e.shard(), e.token(), e.partition(), e.startBy()));
-        } else if (event instanceof AttemptDoubtSent e) {
-            doubts.add(new JobFeedback(
-                    key.group(),
-                    key.taskId(),
-                    Optional.of(after.orElseThrow().job().id()),
-                    e.fire(),
-                    e.shard(),
-                    Optional.of(e.token()),
-                    e.generation(),
-                    "tracker",
-                    Optional.empty(),
-                    new AttemptDoubted(e.reason())));
-        }
     }
 
     /** Whether anything waits for a commit. */
@@ -291,33 +276,25 @@ final class Partition {
     }
 
     void commit() {
-        List<Dispatched> written = world.rules.committed(dispatches);
-        Committed committed = new Committed(audits, written, doubts, recordsRead);
-        written.forEach(world::dispatch);
-        doubts.forEach(feedback::append);
+        Committed committed = outbox.committed(world.rules.committed(outbox.dispatches()));
+        committed.dispatches().forEach(world::dispatch);
+        committed.doubts().forEach(feedback::append);
         trace.add(now(), "commit");
         watch.committed(committed);
         undo.commit();
-        forget();
+        outbox = new Outbox();
     }
 
     /** Whatever was not committed is gone, and with it everything that was kept in memory only. */
     void crash() {
-        List<Dispatched> escaped = world.rules.crashed(dispatches);
+        List<Dispatched> escaped = world.rules.crashed(outbox.dispatches());
         undo.rollBack();
-        forget();
+        outbox = new Outbox();
         escaped.forEach(world::dispatch);
         makeRooms();
         quietUntilCommand = commands.end();
         quietUntilFeedback = feedback.end();
         trace.add(now(), "crash; " + escaped.size() + " dispatches escaped");
         watch.crashed(escaped);
-    }
-
-    private void forget() {
-        audits = new ArrayList<>();
-        dispatches = new ArrayList<>();
-        doubts = new ArrayList<>();
-        recordsRead = 0;
     }
 }

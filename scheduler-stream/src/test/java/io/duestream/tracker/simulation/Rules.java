@@ -7,6 +7,7 @@ import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.JobLifecycle;
 import io.duestream.tracker.core.ReadyShard;
+import io.duestream.tracker.core.StoredJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -44,6 +45,11 @@ interface Rules {
     /** How much a task may have out under a limit. */
     default int limit(int limit) {
         return limit;
+    }
+
+    /** What the store is given of a row. */
+    default StoredJob stored(StoredJob row) {
+        return row;
     }
 
     /** The number of the next decision of a job. */

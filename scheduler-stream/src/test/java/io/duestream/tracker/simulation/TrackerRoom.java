@@ -2,17 +2,19 @@ package io.duestream.tracker.simulation;
 
 import io.duestream.tracker.dispatch.GroupRoom;
 import io.duestream.tracker.dispatch.ReadyRows;
+import io.duestream.tracker.store.ReadyStore;
+import io.duestream.tracker.store.StateStores;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.state.Stores;
 
-/** Room as the tracker computes it. */
+/** Room as the tracker computes it, over the rows as it keeps them. */
 final class TrackerRoom implements Room {
     private final GroupRoom room;
 
-    TrackerRoom(Group group, Stores stores, int tasks) {
+    TrackerRoom(Group group, PartitionStores stores, int tasks) {
         Map<Integer, Integer> open = new HashMap<>();
         for (int i = 0; i < group.topic.size(); i++) {
             int count = stores.inFlight.get(new Key(group.name, i, 0), 0);
@@ -20,26 +22,12 @@ final class TrackerRoom implements Room {
                 open.put(i, count);
             }
         }
-        this.room = new GroupRoom(group.name, new Stored(stores), tasks, open);
-    }
-
-    /** The rows are written with the job; the queue only reads them. */
-    private record Stored(Stores stores) implements ReadyRows {
-        @Override
-        public void add(Row row) {}
-
-        @Override
-        public void remove(Row row) {}
-
-        @Override
-        public List<Row> after(String group, Row last, int limit) {
-            return stores.ready.keys().stream()
-                    .filter(row -> row.key().group().equals(group))
-                    .map(TrackerRoom::row)
-                    .filter(row -> last == null || Row.ORDER.compare(row, last) > 0)
-                    .limit(limit)
-                    .toList();
+        ReadyStore rows =
+                new ReadyStore(Stores.inMemoryKeyValueStore(StateStores.READY).get());
+        for (Waiting row : stores.ready.keys()) {
+            rows.add(row(row));
         }
+        this.room = new GroupRoom(group.name, rows, tasks, open);
     }
 
     private static ReadyRows.Row row(Waiting waiting) {

@@ -26,6 +26,7 @@ final class Watch {
                 new OrderAmongWaiting(partition),
                 new RoomIsRespected(partition),
                 new EventsFoldToState(partition.undo),
+                new StoreGivesBackWhatItGot(partition),
                 new TimerMatchesJob(partition),
                 new IndexesMatchJobs(partition),
                 new AttemptsBounded(partition.undo),

@@ -30,6 +30,9 @@ final class World {
     /** Whether faults and failures have stopped. */
     boolean calm;
 
+    /** Whether jobs are also kept as bytes. */
+    final boolean encodes;
+
     private final boolean productionRoom;
     private int nodesMade;
 
@@ -37,6 +40,7 @@ final class World {
         this.chance = new Chance(seed);
         this.rules = rules;
         this.productionRoom = chance.oneIn(3);
+        this.encodes = chance.oneIn(4);
         for (String name : List.of("mail", "pdf", "plain")) {
             Group group = new Group(name, 1 + chance.below(3), 1 + chance.below(2), name.equals("plain"));
             groups.put(name, group);
@@ -61,7 +65,7 @@ final class World {
     }
 
     /** The room of a group: as the tracker computes it, or, with limits so low that much waits, as the design words it. */
-    Room room(Group group, Stores stores) {
+    Room room(Group group, PartitionStores stores) {
         return productionRoom
                 ? new TrackerRoom(group, stores, MOST_PARTITIONS)
                 : new ModelRoom(group.name, stores, rules, group.topic.size());

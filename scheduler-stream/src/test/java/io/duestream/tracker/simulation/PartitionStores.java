@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The state of one partition, kept as the tracker keeps it: jobs, and indexes that are derived from them. */
-final class Stores {
+final class PartitionStores {
     final Rows<String, StoredJob> jobs;
     final Rows<TimerRow, JobKey> timers;
     final Rows<Waiting, Boolean> ready;
@@ -26,7 +26,7 @@ final class Stores {
     /** By topic: the offset that is read next. */
     final Rows<String, Long> positions;
 
-    Stores(Undo undo) {
+    PartitionStores(Undo undo) {
         this.jobs = new Rows<>(undo);
         this.timers = new Rows<>(undo);
         this.ready = new Rows<>(undo);
