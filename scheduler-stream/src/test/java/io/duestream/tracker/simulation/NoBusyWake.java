@@ -5,12 +5,11 @@ import io.duestream.tracker.core.StoredJob;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A job that wakes does something, and does not wake again and again at the same time. */
+/** A job that wakes does something, and does not wake again and again at the same time unless that brings its trigger on. */
 final class NoBusyWake implements Invariant {
-    /** A decision opens 16 fires; far more wakes at one time than it takes to open all that can be missed. */
-    private static final int MOST = 1000;
+    private static final int MOST = 32;
 
-    private record Wakes(Instant at, int count) {}
+    private record Wakes(Instant at, Optional<Instant> next, int count) {}
 
     private final Rows<Key, Wakes> wakes;
 
@@ -30,8 +29,10 @@ final class NoBusyWake implements Invariant {
                     getClass(), step.key(), "wakes at " + step.now() + " for nothing, and again at " + again.get());
         }
         Key key = Key.of(step.key());
-        Wakes known = wakes.get(key, new Wakes(step.now(), 0));
-        Wakes now = new Wakes(step.now(), known.at().equals(step.now()) ? known.count() + 1 : 1);
+        Optional<Instant> next = step.jobAfter().flatMap(job -> job.schedule().nextDue());
+        Wakes known = wakes.get(key, new Wakes(step.now(), next, 0));
+        boolean same = known.at().equals(step.now()) && known.next().equals(next);
+        Wakes now = new Wakes(step.now(), next, same ? known.count() + 1 : 1);
         if (now.count() > MOST) {
             findings.add(getClass(), step.key(), "woke " + now.count() + " times at " + step.now());
         }
