@@ -1,7 +1,9 @@
 package io.duestream.cli;
 
+import io.duestream.cli.audit.AuditCommand;
 import io.duestream.cli.cron.CronCommand;
 import io.duestream.cli.demo.DemoCommand;
+import io.duestream.cli.job.JobCommand;
 import io.duestream.cli.role.ExecutorCommand;
 import io.duestream.cli.role.FeedbackCommand;
 import io.duestream.cli.role.TrackerCommand;
@@ -75,9 +77,12 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new ExecutorCommand());
         line.addSubcommand(new FeedbackCommand());
         line.addSubcommand(new TopicCommand());
+        line.addSubcommand(JobCommand.commandLine());
+        line.addSubcommand(new AuditCommand());
         line.addSubcommand(new CronCommand());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(new UsageMistakes());
         line.setExecutionExceptionHandler(new Failures());
         return line;
     }

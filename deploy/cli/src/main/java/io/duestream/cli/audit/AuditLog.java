@@ -81,11 +81,11 @@ public final class AuditLog implements AutoCloseable {
         return properties;
     }
 
-    /** Goes on from the end of the topic as it is now. */
-    public void seekToEnd() {
-        consumer.seekToEnd(partitions);
-        // Seeking is lazy: without asking, the end would be looked up at the first poll.
-        partitions.forEach(consumer::position);
+    /** Goes on so many records before the end of each partition, or from its beginning if it has not as many. */
+    public void seekBack(long records) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions)
+                .forEach((partition, end) -> consumer.seek(partition, Math.max(begins.get(partition), end - records)));
     }
 
     /** Reads from where it is up to what is committed now. */

@@ -24,7 +24,7 @@ final class DemoWatch implements AutoCloseable {
     private static final int KEPT_FIRES = 100;
 
     private final Object lock = new Object();
-    private final JobHistories histories = new JobHistories(KEPT_FIRES);
+    private final JobHistories histories = new JobHistories(KEPT_FIRES, false);
     private final Map<JobKey, List<String>> rejections = new LinkedHashMap<>();
     private final Set<JobKey> dispatchOrder = new LinkedHashSet<>();
     private final Map<Told, JobOutcome> outcomes = new LinkedHashMap<>();

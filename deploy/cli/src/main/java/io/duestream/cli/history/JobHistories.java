@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class JobHistories {
     private final int keptFires;
+    private final boolean payloads;
     private final Map<JobId, JobHistory> jobs = new LinkedHashMap<>();
     private final Map<JobKey, JobId> latest = new LinkedHashMap<>();
     private Optional<Instant> since = Optional.empty();
@@ -25,9 +26,11 @@ public final class JobHistories {
      * Begins without jobs.
      *
      * @param keptFires how many ended fires of each job can be asked for afterwards; the counts are of all
+     * @param payloads whether definitions keep their payloads, which may be most of what a job takes in memory
      */
-    public JobHistories(int keptFires) {
+    public JobHistories(int keptFires, boolean payloads) {
         this.keptFires = keptFires;
+        this.payloads = payloads;
     }
 
     /** Takes the next decision. */
@@ -42,7 +45,7 @@ public final class JobHistories {
                 decision.events().stream().filter(JobRejected.class::isInstance).count();
         decision.jobId().ifPresent(id -> {
             latest.put(decision.key(), id);
-            jobs.computeIfAbsent(id, made -> new JobHistory(decision.key(), made, keptFires))
+            jobs.computeIfAbsent(id, made -> new JobHistory(decision.key(), made, keptFires, payloads))
                     .apply(decision);
         });
     }

@@ -37,6 +37,7 @@ public final class JobHistory {
     private final JobKey key;
     private final JobId id;
     private final int keptFires;
+    private final boolean payloads;
     private final Map<Long, FireHistory> open = new TreeMap<>();
     private final Deque<FireHistory> last = new ArrayDeque<>();
     private final Map<FireEnd, Long> firesByEnd = new EnumMap<>(FireEnd.class);
@@ -57,7 +58,8 @@ public final class JobHistory {
     private long resultsIgnored;
     private long duplicates;
 
-    JobHistory(JobKey key, JobId id, int keptFires) {
+    JobHistory(JobKey key, JobId id, int keptFires, boolean payloads) {
+        this.payloads = payloads;
         this.key = key;
         this.id = id;
         this.keptFires = keptFires;
@@ -74,10 +76,10 @@ public final class JobHistory {
 
     private void apply(JobEvent event, AuditRecord decision) {
         if (event instanceof JobAccepted accepted) {
-            definition = Optional.of(accepted.definition().value());
+            definition = Optional.of(kept(accepted.definition().value()));
             acceptedAt = Optional.of(accepted.acceptedAt());
         } else if (event instanceof DefinitionChanged changed) {
-            definition = Optional.of(changed.definition().value());
+            definition = Optional.of(kept(changed.definition().value()));
         } else if (event instanceof FireOpened fire) {
             opened++;
             fire(fire.fire()).opened(fire);
@@ -102,6 +104,11 @@ public final class JobHistory {
             end = Optional.of(jobEnded.end());
             endedAt = Optional.of(decision.decidedAt());
         }
+    }
+
+    private JobDefinition kept(JobDefinition whole) {
+        boolean asItIs = payloads || whole.payload().length() == 0;
+        return asItIs ? whole : whole.toBuilder().payload(new byte[0]).build();
     }
 
     private FireHistory fire(long number) {

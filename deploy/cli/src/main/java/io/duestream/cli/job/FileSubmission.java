@@ -1,0 +1,130 @@
+package io.duestream.cli.job;
+
+import io.duestream.client.Answer;
+import io.duestream.client.Job;
+import io.duestream.client.JobClient;
+import io.duestream.client.Receipt;
+import io.duestream.client.SubmissionException;
+import io.duestream.client.SubmissionFailedException;
+import io.duestream.client.TrackerAnswers;
+import io.duestream.job.JobKey;
+import io.duestream.job.Position;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Submits the jobs of many lines: some thousand at a time, so that memory stays bounded however long the file is. A line
+ * that is no job is reported and stops nobody. For one thread.
+ */
+final class FileSubmission {
+    private static final int BATCH = 2_000;
+    private static final int TRIES = 3;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final JobClient client;
+    private final Optional<TrackerAnswers> answers;
+    private final Duration patience;
+    private final SubmitProgress progress;
+    private final JobLines lines = new JobLines();
+
+    /**
+     * Over a client.
+     *
+     * @param answers from the tracker, if they are to be waited for
+     * @param patience how long to wait without any answer coming
+     */
+    FileSubmission(JobClient client, Optional<TrackerAnswers> answers, Duration patience, SubmitProgress progress) {
+        this.client = client;
+        this.answers = answers;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    private record Sent(long line, Job job, CompletableFuture<Receipt> receipt) {}
+
+    private record Taken(long line, JobKey key) {}
+
+    void run(LineSource source) throws IOException, InterruptedException {
+        List<Sent> batch = new ArrayList<>(BATCH);
+        for (Optional<LineSource.Line> line = source.next(); line.isPresent(); line = source.next()) {
+            if (line.get().blank()) {
+                continue;
+            }
+            send(line.get()).ifPresent(batch::add);
+            if (batch.size() == BATCH) {
+                finish(batch);
+                batch.clear();
+            }
+        }
+        finish(batch);
+    }
+
+    private Optional<Sent> send(LineSource.Line line) {
+        progress.read();
+        JobReader.Read read = lines.read(line, Instant.now());
+        if (read.job().isEmpty()) {
+            progress.invalid(line.number(), String.join("; ", read.problems()));
+        }
+        return read.job().map(job -> new Sent(line.number(), job, client.submitAsync(job)));
+    }
+
+    private void finish(List<Sent> batch) throws InterruptedException {
+        Map<Position, Taken> open = new LinkedHashMap<>();
+        for (Sent sent : batch) {
+            receipt(sent, 1).ifPresent(receipt -> {
+                progress.sent();
+                open.put(receipt.position(), new Taken(sent.line(), receipt.key()));
+            });
+        }
+        if (answers.isPresent()) {
+            await(answers.get(), open);
+        }
+    }
+
+    /** The receipt. What nobody acknowledged is sent again under the same id, which the tracker recognises. */
+    private Optional<Receipt> receipt(Sent sent, int tries) {
+        try {
+            return Optional.of(sent.receipt().join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SubmissionFailedException failed
+                    && failed.submissionId().isPresent()
+                    && tries < TRIES) {
+                Job again = sent.job().submissionId(failed.submissionId().get());
+                return receipt(new Sent(sent.line(), again, client.submitAsync(again)), tries + 1);
+            }
+            if (e.getCause() instanceof SubmissionException refused) {
+                progress.invalid(sent.line(), refused.getMessage());
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private void await(TrackerAnswers tracker, Map<Position, Taken> open) throws InterruptedException {
+        long lastHeard = System.nanoTime();
+        while (!open.isEmpty() && System.nanoTime() - lastHeard < patience.toNanos()) {
+            Map<Position, Answer> found = tracker.awaitAll(List.copyOf(open.keySet()), LOOK_EVERY);
+            if (!found.isEmpty()) {
+                lastHeard = System.nanoTime();
+            }
+            found.forEach((position, answer) -> {
+                Taken taken = open.remove(position);
+                progress.answered(taken.line(), taken.key(), answer);
+            });
+            progress.show();
+        }
+        open.values()
+                .forEach(taken -> progress.unanswered(
+                        taken.line(),
+                        taken.key() + ": no answer within " + patience.toSeconds()
+                                + " seconds; the tracker will decide when it is back"));
+    }
+}
