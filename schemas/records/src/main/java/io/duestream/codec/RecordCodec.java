@@ -37,12 +37,12 @@ public final class RecordCodec<T> {
     private final ThreadLocal<Output> outputs = ThreadLocal.withInitial(Output::new);
     private final ThreadLocal<Map<Long, ResolvingDecoder>> resolvers = ThreadLocal.withInitial(HashMap::new);
 
-    private RecordCodec(Class<T> type, SchemaCatalogue catalogue, OptionalInt writeVersion) {
+    private RecordCodec(Class<T> type, SchemaCatalogue catalogue, OptionalInt writeVersion, Shapes readers) {
         this.type = type;
         String name = type.getSimpleName();
         this.current = catalogue.current(name);
         this.currentFingerprint = SchemaNormalization.parsingFingerprint64(current);
-        this.reader = Shapes.current().record(type, current);
+        this.reader = readers.record(type, current);
         known.put(currentFingerprint, current);
         List<Schema> released = catalogue.released(name);
         for (Schema schema : released) {
@@ -50,8 +50,8 @@ public final class RecordCodec<T> {
         }
         Schema written = writeVersion.isEmpty() ? current : version(released, writeVersion.getAsInt(), name);
         long fingerprint = SchemaNormalization.parsingFingerprint64(written);
-        this.writer =
-                fingerprint == currentFingerprint ? reader : Shapes.older().record(type, written);
+        Shapes writers = fingerprint == currentFingerprint ? Shapes.current() : Shapes.older();
+        this.writer = writers.record(type, written);
         this.header = header(fingerprint);
     }
 
@@ -65,7 +65,16 @@ public final class RecordCodec<T> {
 
     /** The codec of a record of the contract, writing the current version. */
     public static <T> RecordCodec<T> of(Class<T> type) {
-        return new RecordCodec<>(type, SchemaCatalogue.contract(), OptionalInt.empty());
+        return of(type, SchemaCatalogue.contract());
+    }
+
+    /**
+     * A codec that reads values of any size and a hundred times as many items as are allowed, for who wants to tell a
+     * sender what is too large instead of reading nothing at all. All else is checked as ever, and what it writes keeps
+     * the bounds.
+     */
+    public static <T> RecordCodec<T> lenient(Class<T> type) {
+        return new RecordCodec<>(type, SchemaCatalogue.contract(), OptionalInt.empty(), Shapes.lenient());
     }
 
     /**
@@ -80,7 +89,7 @@ public final class RecordCodec<T> {
 
     /** The codec of a record whose schema stands in another catalogue, such as a state store's. */
     public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue) {
-        return new RecordCodec<>(type, catalogue, OptionalInt.empty());
+        return new RecordCodec<>(type, catalogue, OptionalInt.empty(), Shapes.current());
     }
 
     /**
@@ -90,7 +99,7 @@ public final class RecordCodec<T> {
      * @throws IllegalArgumentException if there is no such version
      */
     public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue, int writeVersion) {
-        return new RecordCodec<>(type, catalogue, OptionalInt.of(writeVersion));
+        return new RecordCodec<>(type, catalogue, OptionalInt.of(writeVersion), Shapes.current());
     }
 
     /** The record type. */
@@ -115,6 +124,15 @@ public final class RecordCodec<T> {
         }
     }
 
+    /** Whether the schema is known that the bytes say they were written with; false for what is no record at all. */
+    public boolean knows(byte[] bytes) {
+        return singleObject(bytes) && known.containsKey(fingerprint(bytes));
+    }
+
+    private static boolean singleObject(byte[] bytes) {
+        return bytes != null && bytes.length >= HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 1;
+    }
+
     /**
      * Decodes a record.
      *
@@ -125,7 +143,7 @@ public final class RecordCodec<T> {
         if (bytes == null) {
             throw new MalformedRecordException("the value is missing; a " + type.getSimpleName() + " was expected");
         }
-        if (bytes.length < HEADER || bytes[0] != (byte) 0xC3 || bytes[1] != 1) {
+        if (!singleObject(bytes)) {
             throw new MalformedRecordException(describe(bytes));
         }
         long fingerprint = fingerprint(bytes);

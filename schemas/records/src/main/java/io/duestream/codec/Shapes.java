@@ -17,16 +17,32 @@ import org.apache.avro.Schema;
 
 /** Finds the shape of a Java type in a schema, and refuses a pair that does not fit when it is built, not when it is used. */
 final class Shapes {
-    private final Map<String, RecordShape> records = new HashMap<>();
-    private final boolean older;
+    private static final int LENIENT_ITEMS = 100;
 
-    private Shapes(boolean older) {
-        this.older = older;
+    private final Map<String, RecordShape> records = new HashMap<>();
+    private final Kind kind;
+
+    private Shapes(Kind kind) {
+        this.kind = kind;
+    }
+
+    private enum Kind {
+        CURRENT,
+        LENIENT,
+        OLDER
     }
 
     /** Shapes of the schema that the Java types were made for: every component has its field. */
     static Shapes current() {
-        return new Shapes(false);
+        return new Shapes(Kind.CURRENT);
+    }
+
+    /**
+     * Like {@link #current()}, but a value may be as large as a record, and hold a hundred times its items: a million
+     * of them would cost far more memory than the bytes they stand in. Only for reading.
+     */
+    static Shapes lenient() {
+        return new Shapes(Kind.LENIENT);
     }
 
     /**
@@ -34,12 +50,12 @@ final class Shapes {
      * is gone since is written as its default.
      */
     static Shapes older() {
-        return new Shapes(true);
+        return new Shapes(Kind.OLDER);
     }
 
     /** Whether these are shapes of an older schema. */
     boolean areOlder() {
-        return older;
+        return kind == Kind.OLDER;
     }
 
     RecordShape record(Class<?> type, Schema schema) {
@@ -93,7 +109,7 @@ final class Shapes {
         throw unfit(path, type, schema);
     }
 
-    private static Shape ofScalar(String path, Class<?> type, Schema schema) {
+    private Shape ofScalar(String path, Class<?> type, Schema schema) {
         return switch (schema.getType()) {
             case STRING -> ofString(path, type, schema);
             case LONG -> ofLong(path, type, schema);
@@ -124,7 +140,7 @@ final class Shapes {
         };
     }
 
-    private static Shape ofString(String path, Class<?> type, Schema schema) {
+    private Shape ofString(String path, Class<?> type, Schema schema) {
         int bound = bound(schema, "maxLength");
         if (type == String.class) {
             return new ScalarShapes.StringShape(path, bound);
@@ -158,9 +174,9 @@ final class Shapes {
         return shape;
     }
 
-    private static int bound(Schema schema, String name) {
+    private int bound(Schema schema, String name) {
         if (schema.getObjectProp(name) instanceof Integer bound) {
-            return bound;
+            return kind != Kind.LENIENT ? bound : name.equals("maxItems") ? bound * LENIENT_ITEMS : Integer.MAX_VALUE;
         }
         throw new IllegalStateException("schema " + schema + " states no " + name + "; every field has a bound");
     }

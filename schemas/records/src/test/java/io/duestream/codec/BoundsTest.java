@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -68,6 +69,47 @@ class BoundsTest {
                             .hasMessageStartingWith(bounded.path())
                             .hasMessageContaining("at most " + bounded.bound() + " is allowed");
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_value_over_its_bound_from_a_foreign_writer_is_read_by_a_lenient_reader() {
+        return typedBounds()
+                .map(bounded -> dynamicTest(bounded.toString(), () -> {
+                    byte[] tooLarge = foreign(bounded, bounded.bound() + 1);
+                    Object read = RecordCodec.lenient(bounded.envelope()).decode(tooLarge);
+                    assertThat(read).isInstanceOf(bounded.envelope());
+                }));
+    }
+
+    @Test
+    void a_lenient_reader_writes_nothing_that_is_over_its_bound() {
+        RecordCodec<JobCommand> lenient = RecordCodec.lenient(JobCommand.class);
+        JobCommand command = command("JobCommand.sender", "x".repeat(129));
+        assertThatThrownBy(() -> lenient.encode(command)).isInstanceOf(BoundExceededException.class);
+    }
+
+    @Test
+    void a_lenient_reader_refuses_more_than_a_hundred_times_the_items() throws IOException {
+        Bounded labels = allBounds()
+                .filter(each -> each.kind() == Kind.MAP && each.path().equals("JobDefinition.labels"))
+                .filter(each -> each.envelope() == JobCommand.class)
+                .findFirst()
+                .orElseThrow();
+        byte[] most = foreign(labels, 100 * labels.bound());
+        byte[] more = foreign(labels, 100 * labels.bound() + 1);
+        assertThat(RecordCodec.lenient(JobCommand.class).decode(most)).isNotNull();
+        assertThatThrownBy(() -> RecordCodec.lenient(JobCommand.class).decode(more))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessageStartingWith("JobDefinition.labels");
+    }
+
+    @Test
+    void a_lenient_reader_still_refuses_what_is_no_such_record() {
+        RecordCodec<JobCommand> lenient = RecordCodec.lenient(JobCommand.class);
+        byte[] whole = lenient.encode(command("JobCommand.sender", "me"));
+        assertThatThrownBy(() -> lenient.decode(Arrays.copyOf(whole, whole.length - 1)))
+                .isInstanceOf(MalformedRecordException.class);
+        assertThatThrownBy(() -> lenient.decode(new byte[] {1, 2, 3})).isInstanceOf(MalformedRecordException.class);
     }
 
     @TestFactory

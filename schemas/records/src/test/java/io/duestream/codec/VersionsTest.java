@@ -60,6 +60,11 @@ class VersionsTest {
         assertThatThrownBy(() -> unaware.decode(newer.encode(NEW)))
                 .isInstanceOf(UnknownSchemaException.class)
                 .hasMessageContaining("upgrade this one");
+        assertThat(unaware.knows(newer.encode(NEW))).isFalse();
+        assertThat(older.knows(newer.encode(NEW))).isTrue();
+        assertThat(unaware.knows(older.encode(OLD))).isTrue();
+        assertThat(unaware.knows(new byte[] {1, 2, 3})).isFalse();
+        assertThat(unaware.knows(null)).isFalse();
     }
 
     @Test
