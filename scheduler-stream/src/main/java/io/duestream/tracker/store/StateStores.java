@@ -33,6 +33,9 @@ public final class StateStores {
     /** {@code name → bytes}: the low-water key of the timers and the walker's cursor. */
     public static final String MARKS = "marks";
 
+    /** {@code [topic][offset] → key and value}: records of a newer version, until they can be read. */
+    public static final String PARKED = "parked";
+
     /** How old a lagging tombstone may be that a restored store must still see: shorter keeps changelogs short. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofHours(1);
 
@@ -55,12 +58,13 @@ public final class StateStores {
                                 Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withLoggingEnabled(changelog()),
-                keyValue(MARKS));
+                keyValue(MARKS),
+                keyValue(PARKED));
     }
 
     /** The names of all stores. */
     public static String[] names() {
-        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, IN_FLIGHT, SUBMISSIONS, MARKS};
+        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, IN_FLIGHT, SUBMISSIONS, MARKS, PARKED};
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyValue(String name) {

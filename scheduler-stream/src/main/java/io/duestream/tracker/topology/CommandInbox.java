@@ -1,8 +1,10 @@
 package io.duestream.tracker.topology;
 
+import io.duestream.codec.BoundExceededException;
 import io.duestream.job.JobDefinition;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
+import io.duestream.job.JobRules;
 import io.duestream.job.Position;
 import io.duestream.record.JobCommand;
 import io.duestream.record.RecordInput;
@@ -10,17 +12,22 @@ import io.duestream.record.command.Command;
 import io.duestream.record.command.CommandsMarker;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.command.TrackerNotice;
+import io.duestream.record.event.JobEvent;
+import io.duestream.record.event.JobRejected;
 import io.duestream.record.event.NoticeSeen;
 import io.duestream.record.event.RecordForwarded;
 import io.duestream.topic.JobPartition;
+import io.duestream.topic.Topics;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.store.SubmissionStore;
 import io.duestream.tracker.topology.AuditTrail.Cause;
 import io.duestream.tracker.topology.AuditTrail.Submitter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes commands: to jobs, and to the tracker itself. */
 final class CommandInbox {
@@ -46,9 +53,11 @@ final class CommandInbox {
     record Inputs(RecordWriter writer, Emitter emitter, Deciding deciding, CatchUp catchUp) {}
 
     void take(JobCommand command, RecordInput input, long appendedAt, Instant now) {
-        JobKey key = keyOf(command.group(), command.taskId());
+        JobKey key = command.key();
         Cause cause = new Cause(input, command.forwardedFrom(), submitter(command.body()));
-        if (key.internal()) {
+        if (command.body() instanceof SubmitJob submit && !nameable(key, submit)) {
+            reject(key, submit, cause, now);
+        } else if (key.internal()) {
             takeInternal(command.body(), cause, now);
         } else if (misplaced(key, command.forwardedFrom(), scope.partitions(), partition)) {
             forward(command, input, cause, now);
@@ -57,12 +66,22 @@ final class CommandInbox {
         }
     }
 
-    static JobKey keyOf(String group, String taskId) {
-        try {
-            return new JobKey(group, taskId);
-        } catch (IllegalArgumentException e) {
-            throw new UnusableRecordException(e.getMessage());
-        }
+    /** Whether a job could be known by what the submission calls it. */
+    private static boolean nameable(JobKey key, SubmitJob submit) {
+        return Cut.fits(key) && submit.submissionId().map(Cut::fits).orElse(true);
+    }
+
+    /** No decision could name such a job, so there is none to load; the sender is told under what can be written down. */
+    private void reject(JobKey key, SubmitJob submit, Cause cause, Instant now) {
+        List<String> reasons = new ArrayList<>();
+        submit.submissionId()
+                .filter(id -> !Cut.fits(id))
+                .ifPresent(id -> reasons.add("submissionId: has " + id.length() + " characters; at most "
+                        + Cut.submissionId(id).length() + " are allowed"));
+        JobRules.problems(key, submit.definition().value()).stream()
+                .limit(JobRules.MAX_PROBLEMS - 1)
+                .forEach(problem -> reasons.add(problem.toString()));
+        deciding.reject(Cut.fits(key) ? key : Cut.key(key), cause, reasons, now);
     }
 
     /** Whether a record of another partition's job stands here; one that was forwarded here has not found its owner. */
@@ -77,8 +96,8 @@ final class CommandInbox {
     }
 
     /** A marker under a job's key, say: nobody would ever hear of it. */
-    static void requireDecided(boolean decided, JobKey key, Object body) {
-        if (!decided) {
+    static void requireDecided(List<JobEvent> events, JobKey key, Object body) {
+        if (events.isEmpty()) {
             throw new UnusableRecordException(
                     "a " + body.getClass().getSimpleName() + " says nothing to a job, and " + key + " names one");
         }
@@ -93,8 +112,17 @@ final class CommandInbox {
                 command.sender(),
                 Optional.of(new Position(input.partition(), input.offset())),
                 command.body());
-        emitter.emit(List.of(writer.command(forwarded, owner)));
+        emitter.emit(List.of(forwardable(() -> writer.command(forwarded, owner))));
         deciding.state(cause, new RecordForwarded(owner), now);
+    }
+
+    static Emitter.Keyed forwardable(Supplier<Emitter.Keyed> copy) {
+        try {
+            return copy.get();
+        } catch (BoundExceededException e) {
+            throw new UnusableRecordException(
+                    "it is not in the partition of its key, and cannot be forwarded: " + e.getMessage());
+        }
     }
 
     private void takeForJob(JobKey key, Command body, RecordInput input, Cause cause, long appendedAt, Instant now) {
@@ -103,9 +131,11 @@ final class CommandInbox {
                 : Optional.empty();
         boolean known = submission.isPresent() && submissions.seen(submission.get(), appendedAt);
         JobId position = new JobId(input.partition(), input.offset());
-        boolean decided = deciding.decide(key, new Input.CommandReceived(body, position, known), cause, now);
-        requireDecided(decided, key, body);
-        if (submission.isPresent() && !known) {
+        List<JobEvent> events = deciding.decide(key, new Input.CommandReceived(body, position, known), cause, now);
+        requireDecided(events, key, body);
+        // A rejected submission was not taken; sent again it is told its reasons again.
+        boolean rejected = events.stream().anyMatch(JobRejected.class::isInstance);
+        if (submission.isPresent() && !known && !rejected) {
             submissions.add(submission.get(), appendedAt);
         }
     }
@@ -124,7 +154,11 @@ final class CommandInbox {
     private static Optional<Submitter> submitter(Command body) {
         if (body instanceof SubmitJob submit) {
             JobDefinition definition = submit.definition().value();
-            return Optional.of(new Submitter(definition.clientGroup(), submit.submissionId(), submit.lineage()));
+            // A name that no client group can have is a reason to reject, and nobody to tell.
+            return Optional.of(new Submitter(
+                    definition.clientGroup().filter(Topics::validName),
+                    submit.submissionId().map(Cut::submissionId),
+                    submit.lineage()));
         }
         return Optional.empty();
     }

@@ -65,11 +65,12 @@ final class Deciding {
     /**
      * Decides and carries the decision out.
      *
-     * @return whether anything was decided; if not, nothing was written or sent
+     * @return what happened; if nothing did, nothing was written or sent
      * @throws PlanFailedException if it cannot be planned; then nothing was written
      * @throws UnknownSchemaException if a newer tracker wrote the job; then nothing was written
      */
-    boolean decide(JobKey key, Input input, Cause cause, Instant now) {
+    List<JobEvent> decide(JobKey key, Input input, Cause cause, Instant now) {
+        List<JobEvent> events = new ArrayList<>();
         List<Integer> reserved = new ArrayList<>();
         Optional<Plan> plan;
         try {
@@ -79,7 +80,7 @@ final class Deciding {
                 if (decision.events().isEmpty()) {
                     return Optional.empty();
                 }
-                List<JobEvent> events = new ArrayList<>(decision.events());
+                events.addAll(decision.events());
                 Optional<Job> after =
                         admitDirectly(key, before.map(StoredJob::job), decision.after(), events, reserved, now);
                 return Optional.of(plans.plan(key, before, after, events, cause, now));
@@ -88,7 +89,7 @@ final class Deciding {
             rooms.giveBack(key.group(), reserved);
         }
         plan.ifPresent(plans::carryOut);
-        return plan.isPresent();
+        return List.copyOf(events);
     }
 
     private static <T> T planned(JobKey key, Supplier<T> planning) {
@@ -188,6 +189,11 @@ final class Deciding {
             JobEvent event = new JobCarried(Bytes.of(JobStore.encodeWhole(carried)));
             return plans.statement(key, stored, carried, event, input, now);
         }));
+    }
+
+    /** Rejects a submission that no job can be made of, whatever lives under its key. */
+    void reject(JobKey key, Cause cause, List<String> reasons, Instant now) {
+        plans.carryOut(planned(key, () -> plans.rejection(key, cause, reasons, now)));
     }
 
     /** States something about the task itself. */

@@ -3,6 +3,7 @@ package io.duestream.tracker.topology;
 import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.UnknownSchemaException;
 import io.duestream.record.TimerInput;
+import io.duestream.record.event.JobEvent;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.StoredJob;
 import io.duestream.tracker.store.JobStore;
@@ -72,7 +73,8 @@ final class DueSweep {
 
     private void wake(Timer timer, StoredJob stored, Instant now, Instant later) {
         try {
-            if (deciding.decide(timer.key(), new Input.Due(), Cause.of(new TimerInput()), now)) {
+            List<JobEvent> events = deciding.decide(timer.key(), new Input.Due(), Cause.of(new TimerInput()), now);
+            if (!events.isEmpty()) {
                 return;
             }
             LOG.error("job {} woke at {} and had nothing to do; it wakes again at {}", timer.key(), now, later);

@@ -4,6 +4,7 @@ import io.duestream.job.JobKey;
 import io.duestream.job.Position;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.RecordInput;
+import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.RecordForwarded;
 import io.duestream.record.report.FeedbackMarker;
 import io.duestream.topic.JobPartition;
@@ -31,8 +32,9 @@ final class FeedbackInbox {
         this.catchUp = inputs.catchUp();
     }
 
-    void take(JobFeedback feedback, RecordInput input, Instant now) {
-        JobKey key = CommandInbox.keyOf(feedback.group(), feedback.taskId());
+    void take(JobFeedback read, RecordInput input, Instant now) {
+        JobFeedback feedback = Cut.report(read);
+        JobKey key = feedback.key();
         Cause cause = new Cause(input, feedback.forwardedFrom(), Optional.empty());
         if (key.internal()) {
             takeInternal(feedback, cause, now);
@@ -42,8 +44,8 @@ final class FeedbackInbox {
         } else if (CommandInbox.misplaced(key, feedback.forwardedFrom(), scope.partitions(), partition)) {
             forward(feedback, key, input, cause, now);
         } else {
-            boolean decided = deciding.decide(key, new Input.FeedbackReceived(feedback), cause, now);
-            CommandInbox.requireDecided(decided, key, feedback.body());
+            List<JobEvent> events = deciding.decide(key, new Input.FeedbackReceived(feedback), cause, now);
+            CommandInbox.requireDecided(events, key, feedback.body());
         }
     }
 
@@ -60,7 +62,7 @@ final class FeedbackInbox {
                 feedback.node(),
                 Optional.of(new Position(input.partition(), input.offset())),
                 feedback.body());
-        emitter.emit(List.of(writer.feedback(forwarded, owner)));
+        emitter.emit(List.of(CommandInbox.forwardable(() -> writer.feedback(forwarded, owner))));
         deciding.state(cause, new RecordForwarded(owner), now);
     }
 

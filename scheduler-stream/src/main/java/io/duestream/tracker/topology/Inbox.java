@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what comes in. Every record is answered once: by an audit record, or as a dead letter. */
+/** Reads what comes in. Every record is answered once, by an audit record or as a dead letter; or parked until it can be. */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
@@ -23,31 +23,46 @@ final class Inbox {
     private final CommandInbox commands;
     private final FeedbackInbox feedback;
     private final DeadLetters deadLetters;
-    private final RecordWriter writer;
+    private final RecordReader reader;
+    private final Parking parking;
     private final Emitter emitter;
 
-    Inbox(Topics topics, CommandInbox commands, FeedbackInbox feedback, RecordWriter writer, Emitter emitter) {
+    Inbox(Topics topics, CommandInbox commands, FeedbackInbox feedback, Reading reading, Emitter emitter) {
         this.feedbackTopic = topics.feedback().name();
         this.commands = commands;
         this.feedback = feedback;
         this.deadLetters = new DeadLetters(topics);
-        this.writer = writer;
+        this.reader = reading.reader();
+        this.parking = reading.parking();
         this.emitter = emitter;
     }
+
+    /** How records are read, and where those go that cannot be read yet. */
+    record Reading(RecordReader reader, Parking parking) {}
 
     void take(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
         try {
             if (at.topic().equals(feedbackTopic)) {
-                feedback.take(writer.readFeedback(record.value()), input(InputTopic.FEEDBACK, at), now);
+                feedback.take(reader.feedback(record.value()), input(InputTopic.FEEDBACK, at), now);
             } else {
-                commands.take(
-                        writer.readCommand(record.value()), input(InputTopic.COMMANDS, at), record.timestamp(), now);
+                commands.take(reader.command(record.value()), input(InputTopic.COMMANDS, at), record.timestamp(), now);
             }
-        } catch (MalformedRecordException | UnknownSchemaException | UnusableRecordException e) {
+        } catch (UnknownSchemaException e) {
+            park(record, at, e);
+        } catch (MalformedRecordException | UnusableRecordException e) {
             setAside(record, at, e.getMessage());
         } catch (PlanFailedException e) {
             LOG.error("{}-{}@{} goes to the dead letters", at.topic(), at.partition(), at.offset(), e);
             setAside(record, at, e.getMessage());
+        }
+    }
+
+    /** What is parked is answered when it can be read; the log says where it waits. */
+    private void park(Record<byte[], byte[]> record, RecordMetadata at, UnknownSchemaException unknown) {
+        if (parking.park(record, at)) {
+            LOG.warn("{}-{}@{} is parked: {}", at.topic(), at.partition(), at.offset(), unknown.getMessage());
+        } else {
+            setAside(record, at, unknown.getMessage() + "; as many records are parked as may be");
         }
     }
 

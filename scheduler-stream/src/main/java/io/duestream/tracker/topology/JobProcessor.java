@@ -3,6 +3,7 @@ package io.duestream.tracker.topology;
 import io.duestream.tracker.store.InFlightStore;
 import io.duestream.tracker.store.JobStore;
 import io.duestream.tracker.store.Marks;
+import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ReadyStore;
 import io.duestream.tracker.store.StateStores;
 import io.duestream.tracker.store.SubmissionStore;
@@ -26,6 +27,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private Deciding deciding;
     private TimerStore timers;
     private Inbox inbox;
+    private Parking parking;
     private CatchUp catchUp;
     private DueSweep sweep;
     private Drain drain;
@@ -55,7 +57,14 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp);
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
-        inbox = new Inbox(scope.topics(), commands, new FeedbackInbox(scope, partition, inputs), writer, this::emit);
+        RecordReader reader = new RecordReader();
+        parking = new Parking(new ParkedStore(store(StateStores.PARKED)), reader, this::emit, partition);
+        inbox = new Inbox(
+                scope.topics(),
+                commands,
+                new FeedbackInbox(scope, partition, inputs),
+                new Inbox.Reading(reader, parking),
+                this::emit);
         sweep = new DueSweep(views, deciding);
         drain = new Drain(rooms, deciding);
         walker = new Walker(scope.pace(), views, marks, deciding, now);
@@ -90,6 +99,9 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             drain(now);
             alarm.noLaterThan(timers.earliestKnown());
             alarm.noLaterThan(Optional.of(nextStep));
+        }
+        if (parking.turn()) {
+            alarm.noLaterThan(Optional.of(now));
         }
         alarm.noLaterThan(patience);
     }

@@ -7,6 +7,6 @@ final class PlanFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PlanFailedException(JobKey key, RuntimeException cause) {
-        super("the decision about " + key + " could not be planned: " + cause, cause);
+        super("the decision about " + (Cut.fits(key) ? key : Cut.key(key)) + " could not be planned: " + cause, cause);
     }
 }

@@ -5,6 +5,7 @@ import io.duestream.record.AuditInput;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEvent;
+import io.duestream.record.event.JobRejected;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.StoredJob;
@@ -79,6 +80,14 @@ final class Plans {
                 Optional.of(after),
                 Optional.of(after.sequence()));
         return measured(key, Optional.of(before), Optional.of(after), List.of(writer.audit(audit)));
+    }
+
+    /** Plans the rejection of a submission that concerns no job. */
+    Plan rejection(JobKey key, Cause cause, List<String> reasons, Instant now) {
+        Optional<StoredJob> none = Optional.empty();
+        AuditRecord audit =
+                trail.ofJob(key, cause, now, List.of(new JobRejected(reasons)), none, none, Optional.empty());
+        return measured(key, none, none, List.of(writer.audit(audit)));
     }
 
     private Plan measured(

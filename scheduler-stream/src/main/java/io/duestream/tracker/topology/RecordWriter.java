@@ -145,14 +145,6 @@ final class RecordWriter {
         return keyed(feedback.key(), new Outgoing(topics.feedback().name(), toPartition, feedbacks.encode(feedback)));
     }
 
-    JobCommand readCommand(byte[] value) {
-        return commands.decode(value);
-    }
-
-    JobFeedback readFeedback(byte[] value) {
-        return feedbacks.decode(value);
-    }
-
     private static Emitter.Keyed keyed(JobKey key, Outgoing record) {
         return new Emitter.Keyed(JobPartition.keyBytes(key), record);
     }

@@ -7,7 +7,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.TopicNameExtractor;
 
 /**
  * The drawing: commands and feedback of one partition meet in one processor, which owns the jobs of that partition; all
@@ -20,6 +22,13 @@ public final class SchedulerTopology {
     private static final String OUTGOING = "outgoing";
 
     private SchedulerTopology() {}
+
+    private record NamedByRecord() implements TopicNameExtractor<byte[], Outgoing> {
+        @Override
+        public String extract(byte[] key, Outgoing value, RecordContext context) {
+            return value.topic();
+        }
+    }
 
     /** Draws the topology of a tracker process. */
     public static Topology build(TrackerScope scope, StreamThreads threads) {
@@ -43,7 +52,7 @@ public final class SchedulerTopology {
                 .addProcessor(JOBS, () -> new JobProcessor(scope, threads), COMMANDS, FEEDBACK)
                 .addSink(
                         OUTGOING,
-                        (key, value, context) -> value.topic(),
+                        new NamedByRecord(),
                         new ByteArraySerializer(),
                         (topic, value) -> value.value(),
                         partitioner,

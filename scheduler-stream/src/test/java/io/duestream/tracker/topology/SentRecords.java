@@ -15,6 +15,10 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** What a task has sent, read back. */
 final class SentRecords {
+    private static final RecordCodec<AuditRecord> AUDITS = RecordCodec.of(AuditRecord.class);
+    private static final RecordCodec<JobDispatch> DISPATCHES = RecordCodec.of(JobDispatch.class);
+    private static final RecordCodec<JobCommand> COMMANDS = RecordCodec.of(JobCommand.class);
+    private static final RecordCodec<JobFeedback> FEEDBACKS = RecordCodec.of(JobFeedback.class);
     private final Topics topics;
     private final List<Record<byte[], Outgoing>> records = new ArrayList<>();
     private final List<Record<byte[], Outgoing>> underWay = new ArrayList<>();
@@ -48,9 +52,8 @@ final class SentRecords {
     }
 
     List<AuditRecord> audit() {
-        RecordCodec<AuditRecord> codec = RecordCodec.of(AuditRecord.class);
         return to(topics.audit().name()).stream()
-                .map(each -> codec.decode(each.value()))
+                .map(each -> AUDITS.decode(each.value()))
                 .toList();
     }
 
@@ -63,9 +66,8 @@ final class SentRecords {
     }
 
     List<JobDispatch> dispatches(String group) {
-        RecordCodec<JobDispatch> codec = RecordCodec.of(JobDispatch.class);
         return to(topics.dispatch(group).name()).stream()
-                .map(each -> codec.decode(each.value()))
+                .map(each -> DISPATCHES.decode(each.value()))
                 .toList();
     }
 
@@ -76,16 +78,14 @@ final class SentRecords {
     }
 
     List<JobCommand> commands() {
-        RecordCodec<JobCommand> codec = RecordCodec.of(JobCommand.class);
         return to(topics.commands().name()).stream()
-                .map(each -> codec.decode(each.value()))
+                .map(each -> COMMANDS.decode(each.value()))
                 .toList();
     }
 
     List<JobFeedback> feedback() {
-        RecordCodec<JobFeedback> codec = RecordCodec.of(JobFeedback.class);
         return to(topics.feedback().name()).stream()
-                .map(each -> codec.decode(each.value()))
+                .map(each -> FEEDBACKS.decode(each.value()))
                 .toList();
     }
 

@@ -83,6 +83,30 @@ class SubmittingTest {
     }
 
     @Test
+    void a_restart_on_the_same_folder_keeps_everything() {
+        task.submit("mail/running", JobDefinition.builder());
+        task.submit("mail/timed", JobDefinition.builder().at(task.now.plusSeconds(60)));
+        task.submit("mail/sharded", JobDefinition.builder().shards(40).at(task.now.plusSeconds(90)));
+        submit("mail/known", "order-7");
+        List<JobDispatch> before = task.sent.dispatches("mail");
+        List<String> rows = Rows.of(task);
+        task.restarted();
+        assertThat(Rows.of(task)).isEqualTo(rows);
+
+        task.advance(Duration.ofSeconds(60));
+        submit("mail/known", "order-7");
+        before.forEach(task::succeed);
+        task.advance(Duration.ofSeconds(60));
+        task.sent.dispatches("mail").forEach(task::succeed);
+        task.sent.dispatches("mail").stream().skip(1 + 31).forEach(task::succeed);
+
+        assertThat(task.sent.events(DuplicateIgnored.class)).hasSize(1);
+        assertThat(task.sent.dispatches("mail")).hasSize(41);
+        assertThat(task.sent.events(JobEnded.class)).hasSize(4);
+        assertThat(Rows.of(task)).isEmpty();
+    }
+
+    @Test
     void a_submission_id_seen_twice_within_the_window_makes_one_job() {
         submit("mail/a", "order-7");
         task.succeed(task.sent.dispatches("mail").get(0));

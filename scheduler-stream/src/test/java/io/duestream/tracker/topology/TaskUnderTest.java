@@ -43,6 +43,9 @@ final class TaskUnderTest implements AutoCloseable {
     static final String GROUP = "mail";
     static final String NODE = "tracker-1";
 
+    private static final RecordCodec<JobCommand> COMMANDS = RecordCodec.of(JobCommand.class);
+    private static final RecordCodec<JobFeedback> FEEDBACK = RecordCodec.of(JobFeedback.class);
+
     final Topics topics = Topics.of("test");
     final SentRecords sent = new SentRecords(topics);
     /** Partitions of the groups' topics; a group that is not here is unknown. */
@@ -55,8 +58,6 @@ final class TaskUnderTest implements AutoCloseable {
     int partitions = 1;
     Instant now = Instant.parse("2027-01-01T00:00:00Z");
 
-    private final RecordCodec<JobCommand> commands = RecordCodec.of(JobCommand.class);
-    private final RecordCodec<JobFeedback> feedback = RecordCodec.of(JobFeedback.class);
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<CapturedPunctuator, Instant> alarms = new IdentityHashMap<>();
     private final List<StateStore> stores = new ArrayList<>();
@@ -225,7 +226,7 @@ final class TaskUnderTest implements AutoCloseable {
     }
 
     long command(JobCommand command) {
-        return read(topics.commands().name(), JobPartition.keyBytes(command.key()), commands.encode(command));
+        return read(topics.commands().name(), JobPartition.keyBytes(command.key()), COMMANDS.encode(command));
     }
 
     long command(String key, Command body) {
@@ -238,7 +239,7 @@ final class TaskUnderTest implements AutoCloseable {
     }
 
     long feedback(JobFeedback report) {
-        return read(topics.feedback().name(), JobPartition.keyBytes(report.key()), feedback.encode(report));
+        return read(topics.feedback().name(), JobPartition.keyBytes(report.key()), FEEDBACK.encode(report));
     }
 
     long report(JobDispatch run, Report body) {
