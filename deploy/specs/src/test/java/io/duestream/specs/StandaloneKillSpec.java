@@ -1,0 +1,150 @@
+package io.duestream.specs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duestream.cli.Duestream;
+import io.duestream.specs.fixture.CommandProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The cluster in one process loses nothing that was acknowledged, and ends nothing twice, when it is killed at work. */
+class StandaloneKillSpec {
+    /** Twenty thousand are what is promised; the smaller default keeps the build quick. */
+    private static final int JOBS = Integer.getInteger("duestream.kill.jobs", 2_000);
+
+    private final List<CommandProcess> processes = new ArrayList<>();
+    private final Path folder = folder();
+    private int kafka;
+    private int zooKeeper;
+
+    @AfterEach
+    void stop() {
+        processes.forEach(CommandProcess::close);
+    }
+
+    @Test
+    void after_a_kill_every_fire_has_exactly_one_terminal_event() throws Exception {
+        kafka = freePort();
+        zooKeeper = freePort();
+        CommandProcess standalone = startStandalone();
+        processes.add(CommandProcess.start(
+                folder,
+                "executor",
+                "-b",
+                broker(),
+                "--group",
+                "work",
+                "--runner",
+                "noop=noop",
+                "--runner",
+                "sleep=sleep",
+                "--threads",
+                "20"));
+        CommandProcess submit =
+                CommandProcess.start(folder, "job", "submit", "-b", broker(), "--file", jobs().toString());
+        processes.add(submit);
+        assertThat(submit.await(Duration.ofSeconds(120))).as(submit.said()).isZero();
+        await().atMost(Duration.ofSeconds(120))
+                .until(() -> counts().at("/fires_by_end/SUCCEEDED").asInt() > JOBS / 10);
+
+        standalone.kill();
+        startStandalone();
+
+        await().atMost(Duration.ofSeconds(240))
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> counts().at("/jobs_by_phase/ENDED").asInt() == JOBS);
+        JsonNode counts = counts();
+        System.out.println("after kill -9 of standalone: " + counts);
+        assertThat(counts.get("jobs").asInt()).isEqualTo(JOBS);
+        assertThat(counts.at("/fires_by_end/SUCCEEDED").asInt()).isEqualTo(expectedFires());
+        assertThat(counts.get("fires").asInt()).isEqualTo(expectedFires());
+        assertThat(counts.get("fires_open").asInt()).isZero();
+        assertThat(counts.get("fires_with_more_than_one_terminal_event").asInt())
+                .isZero();
+    }
+
+    private CommandProcess startStandalone() throws IOException {
+        CommandProcess process = CommandProcess.start(
+                folder,
+                "standalone",
+                "--data",
+                folder.resolve("data").toString(),
+                "--kafka-port",
+                Integer.toString(kafka),
+                "--zookeeper-port",
+                Integer.toString(zooKeeper));
+        processes.add(process);
+        await().atMost(Duration.ofSeconds(120)).until(() -> process.said().contains("ready: "));
+        return process;
+    }
+
+    private JsonNode counts() throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Duestream.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                "job",
+                "list",
+                "-b",
+                broker(),
+                "--json",
+                "--limit",
+                "0");
+        assertThat(exitCode).as(err.toString()).isZero();
+        return new ObjectMapper().readTree(out.toString());
+    }
+
+    /** Mixed kinds: of every ten jobs six run at once, two are timed, one repeats three times, one has three shards. */
+    private Path jobs() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < JOBS; i++) {
+            String start = "{\"group\":\"work\",\"taskId\":\"job-" + i + "\",";
+            lines.add(start
+                    + switch (i % 10) {
+                        case 0, 1, 2, 3, 4 -> "\"type\":\"noop\",\"payload\":\"" + i + "\"}";
+                        case 5 -> "\"type\":\"sleep\",\"parameters\":{\"millis\":\"10\"}}";
+                        case 6, 7 -> "\"type\":\"noop\",\"at\":\"+" + (1 + i % 20) + "s\"}";
+                        case 8 -> "\"type\":\"noop\",\"repeat\":{\"interval\":\"500ms\",\"count\":3}}";
+                        default -> "\"type\":\"noop\",\"shards\":3}";
+                    });
+        }
+        return Files.write(folder.resolve("jobs.ndjson"), lines);
+    }
+
+    private static int expectedFires() {
+        return JOBS + 2 * (JOBS / 10);
+    }
+
+    private String broker() {
+        return "127.0.0.1:" + kafka;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "standalone").toAbsolutePath()), "kill");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
