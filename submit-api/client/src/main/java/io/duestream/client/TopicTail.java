@@ -9,6 +9,9 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is written to a topic from a certain time on, all partitions of it, read without a consumer group. Used by one
@@ -17,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Nothing is missed: a topic or partition that was not there when reading began is read from its beginning.
  */
 final class TopicTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration ASK_FOR_TOPIC = Duration.ofMillis(250);
 
     private final Consumer<byte[], byte[]> consumer;
@@ -46,15 +50,24 @@ final class TopicTail implements AutoCloseable {
         partitions.forEach(each -> consumer.position(each, timeout));
     }
 
-    /** The next records; also empty when the topic is not there yet. */
+    /** The next records; also empty when the topic is not there yet, or the brokers do not answer just now. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) throws InterruptedException {
-        List<TopicPartition> added = discover(timeout);
+        List<TopicPartition> added;
+        try {
+            added = discover(timeout);
+        } catch (TimeoutException e) {
+            LOG.debug("the brokers do not tell the partitions of {} now: {}", topic, e.getMessage());
+            return ConsumerRecords.empty();
+        }
         if (partitions.isEmpty()) {
             Duration pause = timeout.compareTo(ASK_FOR_TOPIC) < 0 ? timeout : ASK_FOR_TOPIC;
             stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             return ConsumerRecords.empty();
         }
-        consumer.seekToBeginning(added);
+        if (!added.isEmpty()) {
+            // For an empty list the consumer would seek all that it has.
+            consumer.seekToBeginning(added);
+        }
         return consumer.poll(timeout);
     }
 
