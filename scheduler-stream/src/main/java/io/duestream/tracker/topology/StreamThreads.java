@@ -3,6 +3,7 @@ package io.duestream.tracker.topology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
@@ -14,7 +15,18 @@ public final class StreamThreads {
     private static final long LOADED_NANOS = Duration.ofMillis(50).toNanos();
     private static final int FEW = 200;
 
-    private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+    private final LongSupplier nanos;
+    private final ThreadLocal<State> states;
+
+    /** Threads that go by the system's clock. */
+    public StreamThreads() {
+        this(System::nanoTime);
+    }
+
+    StreamThreads(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.states = ThreadLocal.withInitial(() -> new State(nanos.getAsLong()));
+    }
 
     /** Lets polls of this thread end when a task wants to wake. */
     void arm(TaskId task, long wakeMillis) {
@@ -31,14 +43,14 @@ public final class StreamThreads {
         State state = states.get();
         state.emitted += records;
         state.requestCommit = requestCommit;
-        commitIfTime(state, System.nanoTime());
+        commitIfTime(state, nanos.getAsLong());
     }
 
     void committed() {
         State state = states.get();
         state.emitted = 0;
         state.requestCommit = null;
-        state.committedNanos = System.nanoTime();
+        state.committedNanos = nanos.getAsLong();
     }
 
     /** How long a poll may last that Streams wants to last {@code asked}. */
@@ -49,26 +61,30 @@ public final class StreamThreads {
             limit = Math.min(limit, Math.max(0, wake - nowMillis));
         }
         if (state.requestCommit != null) {
-            long nanos = System.nanoTime();
-            commitIfTime(state, nanos);
+            long now = nanos.getAsLong();
+            commitIfTime(state, now);
             // A pending emit is committed after this poll, so the poll must not wait for more records than come by
             // then.
-            limit = Math.min(limit, Math.max(0, (state.pause() - (nanos - state.committedNanos)) / 1_000_000));
+            limit = Math.min(limit, Math.max(0, (state.pause() - (now - state.committedNanos)) / 1_000_000));
         }
         return Duration.ofMillis(limit);
     }
 
-    private static void commitIfTime(State state, long nanos) {
-        if (nanos - state.committedNanos >= state.pause()) {
+    private static void commitIfTime(State state, long now) {
+        if (now - state.committedNanos >= state.pause()) {
             state.requestCommit.run();
         }
     }
 
     private static final class State {
         private final Map<TaskId, Long> wakes = new HashMap<>();
-        private long committedNanos = System.nanoTime() - QUICK_NANOS;
+        private long committedNanos;
         private int emitted;
         private Runnable requestCommit;
+
+        State(long nanos) {
+            this.committedNanos = nanos - QUICK_NANOS;
+        }
 
         /** From one commit to the next: short while little is emitted, longer under load, as each commit has its price. */
         long pause() {

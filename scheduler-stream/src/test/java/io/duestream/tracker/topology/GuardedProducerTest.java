@@ -1,0 +1,122 @@
+package io.duestream.tracker.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.duestream.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedProducerTest {
+    private static final Topics TOPICS = Topics.of("test");
+    private static final String MAIL = TOPICS.dispatch("mail").name();
+    private static final String FAX = TOPICS.dispatch("fax").name();
+
+    private final Map<String, Integer> topics =
+            new HashMap<>(Map.of(MAIL, 3, TOPICS.audit().name(), 2));
+    private final List<Exception> told = new ArrayList<>();
+    private final KnownGroups groups = new KnownGroups(TOPICS, this::partitions, () -> {});
+    private final FailingProducer plain = new FailingProducer();
+    private final GuardedProducer producer = new GuardedProducer(plain, groups, new StreamThreads());
+
+    /** Reports an error on the calling thread, as KafkaProducer does when it gets no metadata. */
+    private static final class FailingProducer extends MockProducer<byte[], byte[]> {
+        private RuntimeException next;
+
+        FailingProducer() {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized java.util.concurrent.Future<RecordMetadata> send(
+                ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (next != null) {
+                callback.onCompletion(null, next);
+                return java.util.concurrent.CompletableFuture.failedFuture(next);
+            }
+            return super.send(record, callback);
+        }
+    }
+
+    private List<PartitionInfo> partitions(String topic) {
+        return IntStream.range(0, topics.getOrDefault(topic, 0))
+                .mapToObj(each -> new PartitionInfo(topic, each, null, null, null))
+                .toList();
+    }
+
+    @BeforeEach
+    void begin() {
+        producer.initTransactions();
+        producer.beginTransaction();
+    }
+
+    @Test
+    void partitions_are_answered_from_the_view_with_one_made_up_for_an_unknown_topic() {
+        assertThat(producer.partitionsFor(MAIL)).hasSize(3);
+        assertThat(producer.partitionsFor(FAX)).hasSize(1);
+    }
+
+    @Test
+    void what_can_be_sent_is_sent_and_committed() {
+        send(MAIL);
+        producer.commitTransaction();
+
+        assertThat(plain.history()).hasSize(1);
+        assertThat(told).containsOnlyNulls();
+    }
+
+    @Test
+    void a_send_to_a_topic_that_is_missing_gives_the_transaction_up() {
+        assertThatThrownBy(() -> send(FAX))
+                .isInstanceOf(KafkaException.class)
+                .hasCauseInstanceOf(InvalidProducerEpochException.class)
+                .hasMessageContaining(FAX);
+        assertThatThrownBy(() -> send(MAIL)).hasCauseInstanceOf(InvalidProducerEpochException.class);
+        assertThatThrownBy(() -> producer.sendOffsetsToTransaction(Map.of(), null))
+                .isInstanceOf(InvalidProducerEpochException.class);
+        assertThatThrownBy(producer::commitTransaction).isInstanceOf(InvalidProducerEpochException.class);
+        assertThat(plain.uncommittedRecords()).isEmpty();
+    }
+
+    @Test
+    void after_the_abort_it_goes_on_and_only_that_group_is_held_back() {
+        plain.next = new TimeoutException("no metadata");
+        assertThatThrownBy(() -> send(MAIL)).hasCauseInstanceOf(InvalidProducerEpochException.class);
+        plain.next = null;
+        producer.abortTransaction();
+        producer.beginTransaction();
+
+        assertThat(told).as("Streams would keep the error for its next life").isEmpty();
+        assertThat(groups.partitions("mail")).isZero();
+        send(TOPICS.audit().name());
+        producer.commitTransaction();
+        assertThat(plain.history()).hasSize(1);
+    }
+
+    @Test
+    void a_failure_of_a_topic_that_is_no_groups_holds_nothing_back() {
+        plain.next = new TimeoutException("no metadata");
+        assertThatThrownBy(() -> send(TOPICS.audit().name())).hasCauseInstanceOf(InvalidProducerEpochException.class);
+
+        assertThat(groups.partitions("mail")).isEqualTo(3);
+        assertThat(groups.missing(TOPICS.audit().name())).isFalse();
+    }
+
+    private void send(String topic) {
+        producer.send(new ProducerRecord<>(topic, 0, null, new byte[] {1}), (sent, failure) -> told.add(failure));
+    }
+}
