@@ -13,8 +13,9 @@ final class UsageMistakes implements IParameterExceptionHandler {
         CommandLine line = mistake.getCommandLine();
         PrintWriter err = line.getErr();
         err.println("duestream: " + mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, err);
-        if (!line.getSubcommands().isEmpty()) {
+        if (line.getSubcommands().isEmpty()) {
+            UnmatchedArgumentException.printSuggestions(mistake, err);
+        } else {
             err.println("Commands of '" + name(line) + "': "
                     + String.join(", ", line.getSubcommands().keySet()));
         }
