@@ -1,6 +1,7 @@
 package io.duestream.tracker.process;
 
 import io.duestream.topic.TopicIds;
+import io.duestream.topic.TopicMismatchException;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.TopicReport;
 import io.duestream.topic.Topics;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +56,7 @@ final class StartChecks {
     /** Makes the topics that are missing and compares the others; the cluster's partition count. */
     int topics() {
         Topics topics = config.topics();
-        TopicReport report =
-                new TopicProvisioner(admin, config.partitions(), config.replicationFactor()).ensure(topics.fixed());
+        TopicReport report = ensure(topics);
         if (!report.problems().isEmpty()) {
             throw new TrackerStartException(
                     "topics are not as they must be:\n  " + String.join("\n  ", report.problems()));
@@ -64,21 +65,36 @@ final class StartChecks {
         return report.topic(topics.commands().name()).orElseThrow().partitions();
     }
 
+    private TopicReport ensure(Topics topics) {
+        try {
+            return new TopicProvisioner(admin, config.partitions(), config.replicationFactor()).ensure(topics.fixed());
+        } catch (TopicMismatchException e) {
+            throw new TrackerStartException(e.getMessage(), e);
+        }
+    }
+
     private void compareIds(Map<String, Uuid> seen) {
         try {
             Optional<String> problem = TopicIds.problem(readIds(), seen);
             if (problem.isPresent()) {
                 throw new TrackerStartException(problem.get() + " (recorded in " + recordedIds + ")");
             }
-            Properties ids = new Properties();
-            seen.forEach((topic, id) -> ids.setProperty(topic, id.toString()));
-            Files.createDirectories(recordedIds.getParent());
-            try (Writer out = Files.newBufferedWriter(recordedIds)) {
-                ids.store(out, "Ids of the topics this state belongs to");
-            }
+            record(seen);
         } catch (IOException e) {
             throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be used: " + e, e);
         }
+    }
+
+    /** As a whole or not at all: half a file would keep the next start from beginning. */
+    private void record(Map<String, Uuid> seen) throws IOException {
+        Properties ids = new Properties();
+        seen.forEach((topic, id) -> ids.setProperty(topic, id.toString()));
+        Files.createDirectories(recordedIds.getParent());
+        Path written = recordedIds.resolveSibling(recordedIds.getFileName() + ".new");
+        try (Writer out = Files.newBufferedWriter(written)) {
+            ids.store(out, "Ids of the topics this state belongs to");
+        }
+        Files.move(written, recordedIds, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Map<String, Uuid> readIds() throws IOException {
