@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class GroupThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupThreads.class);
     private static final long FORGOTTEN_NANOS = Duration.ofSeconds(10).toNanos();
+    /** More than a node can have; what it says is not believed beyond that. */
+    private static final int MOST_THREADS = 100_000;
+
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -107,7 +110,7 @@ final class GroupThreads implements AutoCloseable {
         try {
             NodeReport report = codec.decode(record.value());
             if (!report.group().isEmpty()) {
-                int usable = report.draining() ? 0 : report.threads();
+                int usable = report.draining() ? 0 : Math.max(0, Math.min(MOST_THREADS, report.threads()));
                 nodes.put(report.node(), new Seen(report.group(), usable, System.nanoTime()));
             }
         } catch (MalformedRecordException | UnknownSchemaException e) {

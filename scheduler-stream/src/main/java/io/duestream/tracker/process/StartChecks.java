@@ -151,16 +151,14 @@ final class StartChecks {
     /** A checkpoint older than compacted tombstones would bring ended jobs back: such state is rebuilt from changelogs. */
     void stateAge(Instant now) {
         try {
-            if (Files.exists(touched)) {
-                Duration age =
-                        Duration.between(Files.getLastModifiedTime(touched).toInstant(), now);
-                if (age.compareTo(StateStores.TOMBSTONE_RETENTION.dividedBy(2)) > 0) {
-                    LOG.warn(
-                            "the state in {} was last used {} ago; it is rebuilt from the changelogs",
-                            config.stateDir(),
-                            age);
-                    wipe(config.stateDir().resolve(config.topics().trackerApplicationId()));
-                }
+            Path state = config.stateDir().resolve(config.topics().trackerApplicationId());
+            // State that was never up to date for as long as a touch takes is as good as old.
+            Instant last =
+                    Files.exists(touched) ? Files.getLastModifiedTime(touched).toInstant() : Instant.EPOCH;
+            Duration age = Duration.between(last, now);
+            if (Files.exists(state) && age.compareTo(StateStores.TOMBSTONE_RETENTION.dividedBy(2)) > 0) {
+                LOG.warn("the state in {} was last up to date at {}; it is rebuilt from the changelogs", state, last);
+                wipe(state);
             }
         } catch (IOException e) {
             throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be used: " + e, e);

@@ -84,7 +84,7 @@ public final class Tracker implements AutoCloseable {
                 StreamsSettings.of(config, self.id()),
                 new StreamClients(threads, groups, names));
         opened.add(this::stopStreams);
-        watchStreams();
+        watchStreams(() -> chores.soon(() -> touch(checks, clock)));
         chores.each(TOUCH_EVERY, () -> touch(checks, clock));
         chores.each(LOOK_EVERY, this::tellArrivals);
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
@@ -145,7 +145,7 @@ public final class Tracker implements AutoCloseable {
         groups.arrived().forEach(group -> notices.tell(NoticeKind.GROUP_REGISTERED, group));
     }
 
-    private void watchStreams() {
+    private void watchStreams(Runnable whenRunning) {
         streams.setUncaughtExceptionHandler(failure -> {
             LOG.error("a stream thread failed and is replaced; its transaction was given up", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
@@ -154,6 +154,7 @@ public final class Tracker implements AutoCloseable {
             LOG.info("tracker {} is {} (was {})", self.id(), now, before);
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
+                whenRunning.run();
             }
         });
     }

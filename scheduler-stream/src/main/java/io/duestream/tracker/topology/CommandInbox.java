@@ -58,6 +58,7 @@ final class CommandInbox {
         if (command.body() instanceof SubmitJob submit && !nameable(key, submit)) {
             reject(key, submit, cause, now);
         } else if (key.internal()) {
+            withinBounds(() -> writer.command(command, partition));
             takeInternal(command.body(), cause, now);
         } else if (misplaced(key, command.forwardedFrom(), scope.partitions(), partition)) {
             forward(command, input, cause, now);
@@ -112,16 +113,16 @@ final class CommandInbox {
                 command.sender(),
                 Optional.of(new Position(input.partition(), input.offset())),
                 command.body());
-        emitter.emit(List.of(forwardable(() -> writer.command(forwarded, owner))));
+        emitter.emit(List.of(withinBounds(() -> writer.command(forwarded, owner))));
         deciding.state(cause, new RecordForwarded(owner), now);
     }
 
-    static Emitter.Keyed forwardable(Supplier<Emitter.Keyed> copy) {
+    /** A copy of what was read without looking at bounds; what concerns no job here has no rules that would look. */
+    static Emitter.Keyed withinBounds(Supplier<Emitter.Keyed> copy) {
         try {
             return copy.get();
         } catch (BoundExceededException e) {
-            throw new UnusableRecordException(
-                    "it is not in the partition of its key, and cannot be forwarded: " + e.getMessage());
+            throw new UnusableRecordException(e.getMessage());
         }
     }
 

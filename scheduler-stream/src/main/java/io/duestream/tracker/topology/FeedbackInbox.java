@@ -37,6 +37,7 @@ final class FeedbackInbox {
         JobKey key = feedback.key();
         Cause cause = new Cause(input, feedback.forwardedFrom(), Optional.empty());
         if (key.internal()) {
+            CommandInbox.withinBounds(() -> writer.feedback(feedback, partition));
             takeInternal(feedback, cause, now);
         } else if (feedback.jobId().isEmpty() || feedback.token().isEmpty()) {
             throw new UnusableRecordException(
@@ -62,7 +63,7 @@ final class FeedbackInbox {
                 feedback.node(),
                 Optional.of(new Position(input.partition(), input.offset())),
                 feedback.body());
-        emitter.emit(List.of(CommandInbox.forwardable(() -> writer.feedback(forwarded, owner))));
+        emitter.emit(List.of(CommandInbox.withinBounds(() -> writer.feedback(forwarded, owner))));
         deciding.state(cause, new RecordForwarded(owner), now);
     }
 

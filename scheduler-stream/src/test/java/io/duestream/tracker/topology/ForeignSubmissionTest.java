@@ -12,6 +12,7 @@ import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.command.CancelJob;
+import io.duestream.record.command.CommandsMarker;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.command.UpdateJob;
 import io.duestream.record.event.AttemptEnded;
@@ -20,6 +21,7 @@ import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.JobRejected;
 import io.duestream.record.event.RecordForwarded;
+import io.duestream.record.report.FeedbackMarker;
 import io.duestream.record.report.Finished;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -197,6 +199,32 @@ class ForeignSubmissionTest {
                 .singleElement()
                 .asString()
                 .contains("AuditRecord.taskId has 10000 characters");
+        assertThat(task.sent.audit()).isEmpty();
+    }
+
+    @Test
+    void a_marker_or_notice_over_its_bounds_is_a_dead_letter() {
+        JobCommand marker = new JobCommand("~marker", "0", task.now, "", Optional.empty(), new CommandsMarker("nonce"));
+        task.readCommand(
+                Foreign.record(JobCommand.class, marker, c -> Foreign.body(c).put("nonce", LONG)));
+        JobFeedback back = new JobFeedback(
+                "~marker",
+                "0",
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty(),
+                0,
+                "",
+                Optional.empty(),
+                new FeedbackMarker("n"));
+        task.readFeedback(
+                Foreign.record(JobFeedback.class, back, c -> Foreign.body(c).put("nonce", LONG)));
+
+        assertThat(task.sent.deadLetters())
+                .containsExactly(
+                        "CommandsMarker.nonce has 10000 characters; at most 64 are allowed",
+                        "FeedbackMarker.nonce has 10000 characters; at most 64 are allowed");
         assertThat(task.sent.audit()).isEmpty();
     }
 
