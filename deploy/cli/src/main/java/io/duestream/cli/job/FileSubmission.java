@@ -26,14 +26,18 @@ import java.util.concurrent.CompletionException;
  */
 final class FileSubmission {
     private static final int BATCH = 2_000;
+    /** How many answers may be missing before sending waits for some: enough to keep a tracker busy. */
+    private static final int OPEN_ANSWERS = 5 * BATCH;
+
     private static final int TRIES = 3;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final JobClient client;
     private final Optional<TrackerAnswers> answers;
     private final Duration patience;
     private final SubmitProgress progress;
     private final JobLines lines = new JobLines();
+    private final Map<Position, Taken> open = new LinkedHashMap<>();
 
     /**
      * Over a client.
@@ -65,6 +69,7 @@ final class FileSubmission {
             }
         }
         finish(batch);
+        await(0);
     }
 
     private Optional<Sent> send(LineSource.Line line) {
@@ -77,16 +82,16 @@ final class FileSubmission {
     }
 
     private void finish(List<Sent> batch) throws InterruptedException {
-        Map<Position, Taken> open = new LinkedHashMap<>();
         for (Sent sent : batch) {
             receipt(sent, 1).ifPresent(receipt -> {
                 progress.sent();
-                open.put(receipt.position(), new Taken(sent.line(), receipt.key()));
+                if (answers.isPresent()) {
+                    open.put(receipt.position(), new Taken(sent.line(), receipt.key()));
+                }
             });
         }
-        if (answers.isPresent()) {
-            await(answers.get(), open);
-        }
+        progress.show();
+        await(OPEN_ANSWERS - BATCH);
     }
 
     /** The receipt. What nobody acknowledged is sent again under the same id, which the tracker recognises. */
@@ -108,23 +113,30 @@ final class FileSubmission {
         }
     }
 
-    private void await(TrackerAnswers tracker, Map<Position, Taken> open) throws InterruptedException {
+    /** Waits until no more than so many answers are missing, or none has come for too long. */
+    private void await(int most) throws InterruptedException {
         long lastHeard = System.nanoTime();
-        while (!open.isEmpty() && System.nanoTime() - lastHeard < patience.toNanos()) {
-            Map<Position, Answer> found = tracker.awaitAll(List.copyOf(open.keySet()), LOOK_EVERY);
-            if (!found.isEmpty()) {
-                lastHeard = System.nanoTime();
-            }
+        while (answers.isPresent() && open.size() > most) {
+            Map<Position, Answer> found = answers.get().awaitAll(List.copyOf(open.keySet()), LOOK_EVERY);
             found.forEach((position, answer) -> {
                 Taken taken = open.remove(position);
                 progress.answered(taken.line(), taken.key(), answer);
             });
             progress.show();
+            if (!found.isEmpty()) {
+                lastHeard = System.nanoTime();
+            } else if (System.nanoTime() - lastHeard > patience.toNanos()) {
+                giveUp();
+            }
         }
+    }
+
+    private void giveUp() {
         open.values()
                 .forEach(taken -> progress.unanswered(
                         taken.line(),
                         taken.key() + ": no answer within " + patience.toSeconds()
                                 + " seconds; the tracker will decide when it is back"));
+        open.clear();
     }
 }
