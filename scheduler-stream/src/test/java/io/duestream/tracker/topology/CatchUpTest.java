@@ -13,23 +13,18 @@ import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.MarkerSeen;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CatchUpTest {
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void create() {
-        task = new TaskUnderTest(folder);
+        task = new TaskUnderTest();
     }
 
     @AfterEach

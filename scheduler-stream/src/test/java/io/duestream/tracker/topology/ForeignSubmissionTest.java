@@ -24,7 +24,6 @@ import io.duestream.record.event.RecordForwarded;
 import io.duestream.record.report.FeedbackMarker;
 import io.duestream.record.report.Finished;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -39,20 +38,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records of programs that know the schema and not the rules. A bad submission is rejected, and its client group told. */
 class ForeignSubmissionTest {
     private static final String LONG = "x".repeat(10_000);
 
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach
@@ -161,7 +156,7 @@ class ForeignSubmissionTest {
 
     @Test
     void a_large_submission_in_another_partition_is_rejected_by_the_owner() {
-        try (TaskUnderTest other = new TaskUnderTest(folder.resolve("other"))) {
+        try (TaskUnderTest other = new TaskUnderTest()) {
             other.partitions = 4;
             other.partition = (io.duestream.topic.JobPartition.of(JobKey.parse("mail/a"), 4) + 1) % 4;
             other.started();

@@ -12,7 +12,6 @@ import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ParkedStore.Parked;
 import io.duestream.tracker.store.StateStores;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,20 +21,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A record that a newer node wrote is not garbage: it waits until it can be read. */
 class ParkingTest {
     private static final RecordCodec<JobCommand> COMMANDS = RecordCodec.of(JobCommand.class);
 
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach

@@ -14,23 +14,18 @@ import io.duestream.record.report.FeedbackMarker;
 import io.duestream.record.report.Started;
 import io.duestream.topic.DeadLetters;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be used goes to the dead letters as it was, with a reason, and changes nothing else. */
 class RefusedRecordsTest {
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach
@@ -116,7 +111,7 @@ class RefusedRecordsTest {
 
     @Test
     void a_misplaced_record_is_sent_to_its_owner_once() {
-        TaskUnderTest one = new TaskUnderTest(folder.resolve("one"));
+        TaskUnderTest one = new TaskUnderTest();
         one.partitions = 4;
         one.partition = 1;
         one.started();
@@ -143,7 +138,7 @@ class RefusedRecordsTest {
     @Test
     void a_misplaced_report_is_sent_to_its_owner_once() {
         JobDispatch run = submitted();
-        TaskUnderTest one = new TaskUnderTest(folder.resolve("one"));
+        TaskUnderTest one = new TaskUnderTest();
         one.partitions = 4;
         one.partition = 1;
         one.started();
@@ -163,7 +158,7 @@ class RefusedRecordsTest {
     void a_forwarded_record_is_taken_by_its_owner_under_the_position_of_the_copy() {
         task.command(new JobCommand("mail", "before", task.now, "", Optional.empty(), new PauseJob("")));
         task.sent.forget();
-        TaskUnderTest one = new TaskUnderTest(folder.resolve("one"));
+        TaskUnderTest one = new TaskUnderTest();
         one.partitions = 4;
         one.partition = 1;
         one.started();
@@ -171,7 +166,7 @@ class RefusedRecordsTest {
         JobCommand copy = one.sent.commands().get(0);
         one.close();
 
-        TaskUnderTest owner = new TaskUnderTest(folder.resolve("owner"));
+        TaskUnderTest owner = new TaskUnderTest();
         owner.partitions = 4;
         owner.partition = 3;
         owner.started();

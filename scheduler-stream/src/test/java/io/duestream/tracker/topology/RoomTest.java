@@ -11,7 +11,6 @@ import io.duestream.record.command.TrackerNotice;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.tracker.store.StateStores;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +18,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RoomTest {
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder);
+        task = new TaskUnderTest();
         task.threads.put("mail", 2);
         task.started();
     }
@@ -137,13 +132,10 @@ class RoomTest {
     @Test
     void a_restart_remembers_which_unknown_group_is_waited_for() {
         task.submit("fax/a", JobDefinition.builder());
-        TaskUnderTest other = new TaskUnderTest(folder);
-        task.revoked();
-        other.started();
-        other.groups.put("fax", 1);
+        task.inAnotherProcess();
+        task.groups.put("fax", 1);
 
-        assertThat(other.known.arrived()).containsExactly("fax");
-        other.close();
+        assertThat(task.known.arrived()).containsExactly("fax");
     }
 
     @Test

@@ -33,7 +33,7 @@ class SubmittingTest {
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach
@@ -84,6 +84,8 @@ class SubmittingTest {
 
     @Test
     void a_restart_on_the_same_folder_keeps_everything() {
+        task.close();
+        task = new TaskUnderTest(folder).started();
         task.submit("mail/running", JobDefinition.builder());
         task.submit("mail/timed", JobDefinition.builder().at(task.now.plusSeconds(60)));
         task.submit("mail/sharded", JobDefinition.builder().shards(40).at(task.now.plusSeconds(90)));

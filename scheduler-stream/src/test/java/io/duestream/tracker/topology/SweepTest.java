@@ -18,7 +18,6 @@ import io.duestream.tracker.store.StateStores;
 import io.duestream.tracker.store.TimerStore;
 import io.duestream.tracker.store.TimerStore.Timer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,17 +27,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
-    @TempDir
-    Path folder;
-
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach

@@ -15,11 +15,9 @@ import io.duestream.record.report.Report;
 import io.duestream.record.report.Started;
 import io.duestream.topic.JobPartition;
 import io.duestream.topic.Topics;
-import io.duestream.tracker.store.StateStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,7 +31,6 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * One task without brokers, on real stores: the test says what time it is, what is read, and when records that the task
@@ -52,7 +49,7 @@ final class TaskUnderTest implements AutoCloseable {
     final Map<String, Integer> groups = new HashMap<>(Map.of(GROUP, 2));
 
     final Map<String, Integer> threads = new HashMap<>();
-    final KnownGroups known;
+    KnownGroups known;
     TrackerScope.Pace pace = TrackerScope.Pace.DEFAULT;
     int partition;
     int partitions = 1;
@@ -60,15 +57,24 @@ final class TaskUnderTest implements AutoCloseable {
 
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<CapturedPunctuator, Instant> alarms = new IdentityHashMap<>();
-    private final List<StateStore> stores = new ArrayList<>();
-    private final Path folder;
+    private final TaskStores stores;
     private MockProcessorContext<byte[], Outgoing> context;
     private JobProcessor processor;
     private int assignments;
 
+    /** A task whose stores are in memory, and outlive a restart as those on disk do. */
+    TaskUnderTest() {
+        this(null);
+    }
+
+    /** A task whose stores are in a folder. */
     TaskUnderTest(Path folder) {
-        this.folder = folder;
-        this.known = new KnownGroups(topics, this::seen, () -> {}, () -> nanos());
+        this.stores = new TaskStores(folder);
+        this.known = viewOfGroups();
+    }
+
+    private KnownGroups viewOfGroups() {
+        return new KnownGroups(topics, this::seen, () -> {}, this::nanos);
     }
 
     private long nanos() {
@@ -87,15 +93,9 @@ final class TaskUnderTest implements AutoCloseable {
     /** Assigns the task; its first turn is over, its markers are under way. */
     TaskUnderTest assigned() {
         assignments++;
-        context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), folder.toFile());
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), stores.folder());
         context.setCurrentSystemTimeMs(now.toEpochMilli());
-        for (StoreBuilder<?> builder : StateStores.all(pace.dedupWindow())) {
-            StateStore store =
-                    builder.withLoggingDisabled().withCachingDisabled().build();
-            store.init(context.getStateStoreContext(), store);
-            context.addStateStore(store);
-            stores.add(store);
-        }
+        stores.open(context, pace.dedupWindow());
         TrackerScope scope = new TrackerScope(
                 topics,
                 NODE,
@@ -123,9 +123,8 @@ final class TaskUnderTest implements AutoCloseable {
     /** Takes the task away. What was under way to it stays in the log. */
     void revoked() {
         processor.close();
-        stores.forEach(StateStore::close);
-        stores.clear();
         alarms.clear();
+        stores.revoked();
     }
 
     /** The task's clock is what {@link #now} says, and no alarm has gone off meanwhile. */
@@ -135,6 +134,11 @@ final class TaskUnderTest implements AutoCloseable {
 
     void advanceClockWhileAway(Duration span) {
         now = now.plus(span);
+    }
+
+    TaskUnderTest inAnotherProcess() {
+        known = viewOfGroups();
+        return restarted();
     }
 
     TaskUnderTest restarted() {
@@ -270,8 +274,7 @@ final class TaskUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!stores.isEmpty()) {
-            revoked();
-        }
+        processor.close();
+        stores.close();
     }
 }

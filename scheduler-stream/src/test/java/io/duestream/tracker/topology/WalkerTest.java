@@ -15,7 +15,6 @@ import io.duestream.record.event.JobCarried;
 import io.duestream.record.report.DoubtReason;
 import io.duestream.tracker.store.StateStores;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
@@ -24,19 +23,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class WalkerTest {
     private static final Duration LATER = Duration.ofDays(100);
-
-    @TempDir
-    Path folder;
 
     private TaskUnderTest task;
 
     @BeforeEach
     void start() {
-        task = new TaskUnderTest(folder).started();
+        task = new TaskUnderTest().started();
     }
 
     @AfterEach
