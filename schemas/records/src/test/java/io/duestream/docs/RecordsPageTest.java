@@ -92,6 +92,8 @@ class RecordsPageTest {
                 `schemas/records/src/main/resources/io/duestream/schemas`, released versions under `released/`.
 
                 - A **bound** is checked by who writes and by who reads; a record that breaks one goes to the dead letters.
+                  The tracker reads beyond it where it can answer: a submission is rejected with all reasons, and the texts
+                  of a report are cut.
                   Characters are counted as Java counts them, in UTF-16 units.
                 - A **time** is a long, milliseconds since 1970 in UTC. A **span** is a long, in milliseconds. Smaller parts are
                   cut off.
