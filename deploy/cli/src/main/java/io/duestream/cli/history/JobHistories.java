@@ -3,7 +3,10 @@ package io.duestream.cli.history;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.RecordInput;
+import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.JobRejected;
+import io.duestream.record.event.ReportIgnored;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,6 +51,23 @@ public final class JobHistories {
             jobs.computeIfAbsent(id, made -> new JobHistory(decision.key(), made, keptFires, payloads))
                     .apply(decision);
         });
+        for (JobEvent event : decision.events()) {
+            if (event instanceof ReportIgnored report && report.report().equals("Finished")) {
+                jobOf(decision, report).ifPresent(job -> job.resultIgnored(report));
+            }
+        }
+    }
+
+    /** The job whose attempt was reported: it may have ended, and another may live under its key. */
+    private Optional<JobHistory> jobOf(AuditRecord decision, ReportIgnored report) {
+        return report.token()
+                .flatMap(token -> partitionOf(decision).map(partition -> new JobId(partition, token.accepted())))
+                .map(jobs::get)
+                .filter(job -> job.key().equals(decision.key()));
+    }
+
+    private static Optional<Integer> partitionOf(AuditRecord decision) {
+        return decision.input() instanceof RecordInput input ? Optional.of(input.partition()) : Optional.empty();
     }
 
     /** The jobs in the order of their first decision read. */

@@ -4,6 +4,7 @@ import io.duestream.job.JobDefinition;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.job.Phase;
+import io.duestream.job.Token;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptEnded;
@@ -27,6 +28,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,9 @@ import java.util.TreeMap;
 
 /** One job, as far as the audit topic tells. Not thread-safe. */
 public final class JobHistory {
+    /** A repeated run ends soon after the one that counted; older ends are not remembered. */
+    private static final int KEPT_ENDS = 64;
+
     private final JobKey key;
     private final JobId id;
     private final int keptFires;
@@ -42,6 +47,14 @@ public final class JobHistory {
     private final Deque<FireHistory> last = new ArrayDeque<>();
     private final Map<FireEnd, Long> firesByEnd = new EnumMap<>(FireEnd.class);
     private final BitSet endedFires = new BitSet();
+    private final Map<Token, Runner> ends = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Token, Runner> eldest) {
+            return size() > KEPT_ENDS;
+        }
+    };
     private Optional<JobDefinition> definition = Optional.empty();
     private Optional<Instant> acceptedAt = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
@@ -57,6 +70,9 @@ public final class JobHistory {
     private long repeated;
     private long resultsIgnored;
     private long duplicates;
+
+    /** Who ran an attempt, and under which generation of its consumer group. */
+    private record Runner(String node, int generation) {}
 
     JobHistory(JobKey key, JobId id, int keptFires, boolean payloads) {
         this.payloads = payloads;
@@ -90,6 +106,7 @@ public final class JobHistory {
             fire(attempt.fire()).started(attempt);
         } else if (event instanceof AttemptEnded attempt) {
             fire(attempt.fire()).attemptEnded(attempt);
+            ends.put(attempt.token(), new Runner(attempt.node(), attempt.generation()));
         } else if (event instanceof RetryScheduled) {
             retries++;
         } else if (event instanceof FireEnded fire) {
@@ -98,11 +115,21 @@ public final class JobHistory {
             skipped += skips.count();
         } else if (event instanceof DuplicateIgnored) {
             duplicates++;
-        } else if (event instanceof ReportIgnored report && report.report().equals("Finished")) {
-            resultsIgnored++;
         } else if (event instanceof JobEnded jobEnded) {
             end = Optional.of(jobEnded.end());
             endedAt = Optional.of(decision.decidedAt());
+        }
+    }
+
+    /**
+     * A result came that did not count. If another run of the attempt ended it, the runner was called twice; the same run
+     * told again is no repeat.
+     */
+    void resultIgnored(ReportIgnored report) {
+        resultsIgnored++;
+        Optional<Runner> counted = report.token().map(ends::get);
+        if (counted.isPresent() && !counted.get().equals(new Runner(report.node(), report.generation()))) {
+            repeated++;
         }
     }
 

@@ -8,7 +8,10 @@ import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.job.Phase;
 import io.duestream.job.Token;
+import io.duestream.record.AuditInput;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.InputTopic;
+import io.duestream.record.RecordInput;
 import io.duestream.record.TimerInput;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptEnd;
@@ -23,6 +26,7 @@ import io.duestream.record.event.JobEnd;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.JobRejected;
+import io.duestream.record.event.ReportIgnored;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +83,18 @@ class JobHistoriesTest {
 
         decide(5, Phase.RUNNING, dispatched(1), started(1, 1), attemptEnded(1, AttemptEnd.LOST));
         assertThat(job().repeated()).isEqualTo(1);
+    }
+
+    @Test
+    void a_result_of_another_run_of_an_attempt_that_ended_is_counted_as_a_repeat() {
+        decide(5, Phase.NONE, accepted(5), opened(1), dispatched(1), attemptEnded(1, AttemptEnd.SUCCESS), ended(1));
+        histories.apply(decision(Optional.empty(), Phase.NONE, ignored("node-1", 1)));
+        assertThat(job().repeated()).isZero();
+
+        histories.apply(decision(Optional.empty(), Phase.NONE, ignored("node-2", 2)));
+
+        assertThat(job().repeated()).isEqualTo(1);
+        assertThat(job().resultsIgnored()).isEqualTo(2);
     }
 
     @Test
@@ -142,7 +158,7 @@ class JobHistoriesTest {
                 KEY.taskId(),
                 id,
                 Optional.of(1L),
-                new TimerInput(),
+                input(events),
                 Optional.empty(),
                 T0,
                 "tracker-1",
@@ -156,6 +172,14 @@ class JobHistoriesTest {
                 false,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static AuditInput input(JobEvent... events) {
+        return events[0] instanceof ReportIgnored ? new RecordInput(InputTopic.FEEDBACK, 0, 7) : new TimerInput();
+    }
+
+    private static JobEvent ignored(String node, int generation) {
+        return new ReportIgnored(1, 0, Optional.of(TOKEN), generation, node, "Finished", "no job lives under the key");
     }
 
     private static JobEvent accepted(long id) {
