@@ -7,6 +7,7 @@ import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.executor.RunResult;
 import io.duestream.record.event.JobEnded;
+import io.duestream.specs.fixture.BackEnd;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.topic.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bytes that nobody can read change nothing but the dead letters. */
+@ParameterizedClass
+@EnumSource(BackEnd.class)
 class GarbageSpec {
     private static final int GARBAGE = 50;
 
-    private final Cluster cluster = Cluster.embedded();
+    private final Cluster cluster;
+
+    GarbageSpec(BackEnd backEnd) {
+        cluster = backEnd.cluster();
+    }
 
     @AfterEach
     void stop() {

@@ -16,6 +16,7 @@ import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.ReportIgnored;
 import io.duestream.record.report.Finished;
+import io.duestream.specs.fixture.BackEnd;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.topic.JobPartition;
 import java.time.Duration;
@@ -28,10 +29,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A result under a lease that is gone changes nothing. */
+@ParameterizedClass
+@EnumSource(BackEnd.class)
 class LateResultSpec {
-    private final Cluster cluster = Cluster.embedded();
+    private final Cluster cluster;
+
+    LateResultSpec(BackEnd backEnd) {
+        cluster = backEnd.cluster();
+    }
 
     @AfterEach
     void stop() {

@@ -12,6 +12,7 @@ import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
+import io.duestream.specs.fixture.BackEnd;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.tracker.process.Tracker;
 import java.time.Duration;
@@ -19,11 +20,19 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the log holds when a tracker comes back is read before any timer acts on the past. */
+@ParameterizedClass
+@EnumSource(BackEnd.class)
 class TrackerRestartSpec {
-    private final Cluster cluster = Cluster.embedded();
+    private final Cluster cluster;
     private final AtomicInteger runs = new AtomicInteger();
+
+    TrackerRestartSpec(BackEnd backEnd) {
+        cluster = backEnd.cluster();
+    }
 
     @AfterEach
     void stop() {

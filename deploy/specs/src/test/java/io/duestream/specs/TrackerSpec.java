@@ -10,6 +10,7 @@ import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobEnded;
+import io.duestream.specs.fixture.BackEnd;
 import io.duestream.specs.fixture.Cluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +18,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pipeline on a real broker: what is submitted is decided, dispatched, run and reported. */
+@ParameterizedClass
+@EnumSource(BackEnd.class)
 class TrackerSpec {
-    private final Cluster cluster = Cluster.embedded();
+    private final Cluster cluster;
     private JobClient client;
+
+    TrackerSpec(BackEnd backEnd) {
+        cluster = backEnd.cluster();
+    }
 
     @BeforeEach
     void start() {

@@ -68,6 +68,10 @@ final class StreamsSettings {
         settings.put(producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         settings.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.MAX_RECORD_BYTES);
         settings.put(producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5_000);
+        // The brokers end a transaction after ten seconds. Streams' default waits for ever for a batch whose topic is
+        // gone.
+        settings.put(producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 9_000);
+        settings.put(producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 10_000);
         // A topic nobody sent to for a while must not cost a look-up in the middle of a decision.
         settings.put(producerPrefix(ProducerConfig.METADATA_MAX_IDLE_CONFIG), 24 * 60 * 60 * 1_000L);
         // The next transaction meets the markers of the last one still being written; the default waits 100 ms for it.

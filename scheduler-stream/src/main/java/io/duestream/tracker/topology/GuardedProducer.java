@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
@@ -27,13 +29,18 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     private final Producer<byte[], byte[]> producer;
     private final KnownGroups topics;
     private final StreamThreads threads;
-    /** Why the transaction is given up. Set on the stream thread only. */
-    private String failure;
+    /** Kept, so that the same one can be taken back. */
+    private final Consumer<String> gone = this::topicGone;
+
+    private final Unanswered unanswered = new Unanswered();
+    /** Why the transaction is given up. */
+    private volatile String failure;
 
     GuardedProducer(Producer<byte[], byte[]> producer, KnownGroups topics, StreamThreads threads) {
         this.producer = producer;
         this.topics = topics;
         this.threads = threads;
+        topics.whenGone(gone);
     }
 
     @Override
@@ -51,10 +58,19 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         }
         refuseIfGivenUp();
         Thread caller = Thread.currentThread();
+        boolean dispatch = topics.isDispatch(record.topic());
+        if (dispatch) {
+            unanswered.sent(record.topic());
+        }
         Future<RecordMetadata> future = producer.send(record, (metadata, exception) -> {
+            if (dispatch) {
+                unanswered.answered(record.topic());
+            }
             // KafkaProducer reports "no metadata within max.block.ms", "too large", "buffer full" on the calling thread
             // before send returns. Streams must not hear of it: it would keep the error for its next life.
-            if (exception != null && Thread.currentThread() == caller && failure == null) {
+            // Nor of a batch that ran into its time limit because its topic is gone.
+            boolean ours = Thread.currentThread() == caller || dispatch && exception instanceof RetriableException;
+            if (exception != null && ours && failure == null) {
                 giveUp(record.topic(), exception.toString());
             } else if (callback != null) {
                 callback.onCompletion(metadata, exception);
@@ -132,9 +148,17 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         producer.unregisterMetricFromSubscription(metric);
     }
 
+    /**
+     * Waits for all answers. A batch for a topic that is deleted meanwhile is never answered: the wait for it ends when the
+     * topics are seen without it, and the transaction is given up.
+     */
     @Override
     public void flush() {
-        producer.flush();
+        unanswered.flush(producer::flush);
+    }
+
+    private void topicGone(String topic) {
+        unanswered.interrupt(topic, () -> giveUp(topic, "was deleted while records for it were on their way"));
     }
 
     @Override
@@ -149,11 +173,13 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public void close() {
+        topics.whenGoneNoMore(gone);
         producer.close();
     }
 
     @Override
     public void close(Duration timeout) {
+        topics.whenGoneNoMore(gone);
         producer.close(timeout);
     }
 }

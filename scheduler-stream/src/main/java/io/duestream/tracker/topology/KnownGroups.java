@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.PartitionInfo;
@@ -27,6 +29,7 @@ public final class KnownGroups {
     private final LongSupplier nanos;
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Groups as a view of the topics tells them.
@@ -81,6 +84,19 @@ public final class KnownGroups {
         return arrived;
     }
 
+    boolean isDispatch(String topic) {
+        return topics.groupOf(topic).isPresent();
+    }
+
+    /** Calls back with the name of each topic that is seen no more, or made anew, on the thread that sees it. */
+    void whenGone(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    void whenGoneNoMore(Consumer<String> listener) {
+        listeners.remove(listener);
+    }
+
     List<PartitionInfo> partitionsOf(String topic) {
         return seen.apply(topic);
     }
@@ -106,5 +122,6 @@ public final class KnownGroups {
     /** A topic has come, gone, or was made anew: what is known of the one before says nothing about it. */
     public void changed(String topic) {
         failures.remove(topic);
+        listeners.forEach(listener -> listener.accept(topic));
     }
 }

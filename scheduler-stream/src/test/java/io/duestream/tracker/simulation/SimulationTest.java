@@ -42,6 +42,8 @@ class SimulationTest {
         long steps =
                 asked.map(SimulationTest::run).map(Simulation.Outcome::steps).orElseGet(SimulationTest::runAll);
         long millis = (threads.getCurrentThreadCpuTime() - began) / 1_000_000;
+        boolean asPromised = asked.isEmpty() && STEPS >= 5_000 && SEEDS >= 300;
+        assertThat(steps).as("steps").isGreaterThanOrEqualTo(asPromised ? 1_000_000 : 1);
         System.out.printf("simulation: %,d steps in %,d ms of processor time%n", steps, millis);
     }
 
