@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -29,6 +30,7 @@ public final class ReportSender implements AutoCloseable {
     private final LongSupplier nanos;
     private final Outbox outbox = new Outbox();
     private final AtomicBoolean retryPlanned = new AtomicBoolean();
+    private final AtomicInteger wishes = new AtomicInteger();
     private volatile Producer<byte[], byte[]> producer;
     private volatile Producer<byte[], byte[]> broken;
     private volatile boolean closed;
@@ -87,7 +89,7 @@ public final class ReportSender implements AutoCloseable {
         outgoing.acknowledged().run();
         backlog.remove(outgoing.bytes());
         if (outbox.acknowledged(entry)) {
-            planRetry(Duration.ZERO);
+            sendDueSoon();
         }
     }
 
@@ -107,7 +109,7 @@ public final class ReportSender implements AutoCloseable {
             backlog.remove(outgoing.bytes());
             entry.replace(smaller);
             outbox.failed(entry, nanos.getAsLong());
-            planRetry(Duration.ZERO);
+            sendDueSoon();
             return;
         }
         LOG.warn(
@@ -119,33 +121,52 @@ public final class ReportSender implements AutoCloseable {
             broken = used;
         }
         outbox.failed(entry, nanos.getAsLong() + RETRY.toNanos());
-        planRetry(RETRY);
+        planRetry();
     }
 
-    private void planRetry(Duration delay) {
-        if (closed || !retryPlanned.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            retries.schedule(this::retry, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("no more retries, the executor ends", e);
+    private void planRetry() {
+        if (!closed && retryPlanned.compareAndSet(false, true)) {
+            later(this::retry, RETRY);
         }
     }
 
     private void retry() {
         retryPlanned.set(false);
-        if (closed) {
-            return;
-        }
-        try {
-            replaceBrokenProducer();
-            outbox.due(nanos.getAsLong()).forEach(this::transmit);
-        } catch (RuntimeException e) {
-            LOG.error("reports could not be sent again", e);
-        }
+        sendDueSoon();
         if (outbox.troubled()) {
-            planRetry(RETRY);
+            planRetry();
+        }
+    }
+
+    /**
+     * Sends what is due, without a wait for the next retry: a lane goes on as fast as it is acknowledged. Not on the
+     * calling thread, which may be the producer's own, and on no more than one: sending may have to wait.
+     */
+    private void sendDueSoon() {
+        if (!closed && wishes.getAndIncrement() == 0) {
+            later(this::sendDue, Duration.ZERO);
+        }
+    }
+
+    private void sendDue() {
+        int seen;
+        do {
+            seen = wishes.get();
+            try {
+                replaceBrokenProducer();
+                outbox.due(nanos.getAsLong()).forEach(this::transmit);
+            } catch (RuntimeException | Error e) {
+                // Thrown on, it would leave the wish open for ever and nobody would send again.
+                LOG.error("reports could not be sent again", e);
+            }
+        } while (!closed && !wishes.compareAndSet(seen, 0));
+    }
+
+    private void later(Runnable work, Duration delay) {
+        try {
+            retries.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("no more retries, the executor ends", e);
         }
     }
 

@@ -7,8 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,6 +69,32 @@ class ReportSenderTest {
         assertThat(sent()).containsExactly("1", "3", "1", "2");
         assertThat(acknowledged).containsExactly("3", "1", "2");
         assertThat(backlog.size()).isZero();
+    }
+
+    @Test
+    void after_a_failure_a_job_goes_on_as_fast_as_it_is_acknowledged() {
+        Clock clock = new Clock();
+        ReportSender patient = new ReportSender(this::producer, clock, backlog, clock.now::get);
+        MockProducer<byte[], byte[]> broker = producers.get(1);
+        for (int i = 1; i <= 8; i++) {
+            String text = "report " + i;
+            patient.send(new Outgoing("a", record(text), Optional.empty(), () -> acknowledged.add(text)));
+        }
+        for (int i = 1; i <= 8; i++) {
+            broker.errorNext(new TimeoutException("away"));
+        }
+        broker.clear();
+
+        clock.passOneSecond();
+
+        for (int i = 1; i <= 8; i++) {
+            await().until(() -> broker.history().size() == acknowledged.size() + 1);
+            broker.completeNext();
+        }
+        assertThat(acknowledged)
+                .containsExactly(
+                        IntStream.rangeClosed(1, 8).mapToObj(i -> "report " + i).toArray(String[]::new));
+        clock.shutdownNow();
     }
 
     @Test
@@ -133,5 +165,28 @@ class ReportSenderTest {
                 false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
         producers.add(producer);
         return producer;
+    }
+
+    /** What is to be done at once is done; what is to be done later is done when the test says that time has passed. */
+    private static final class Clock extends ScheduledThreadPoolExecutor {
+        private final AtomicLong now = new AtomicLong();
+        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+        Clock() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
+            return delay == 0 ? super.schedule(work, 0, unit) : super.schedule(() -> waiting.add(work), 0, unit);
+        }
+
+        void passOneSecond() {
+            await().until(() -> !waiting.isEmpty());
+            now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+            List<Runnable> due = List.copyOf(waiting);
+            waiting.clear();
+            due.forEach(Runnable::run);
+        }
     }
 }
