@@ -105,6 +105,16 @@ public final class Deliveries {
         }
     }
 
+    /** Takes back the record that was entered last: it is received again. */
+    void takeBack(int partition, long offset) {
+        lock.lock();
+        try {
+            ledger.takeBack(partition, offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean enter(int partition, long offset) {
         if (!ledger.owns(partition)) {
             return false;
@@ -202,22 +212,20 @@ public final class Deliveries {
         lock.lock();
         try {
             while (ledger.unsettled(partitions) > 0 && left > 0) {
-                left = settling.awaitNanos(left);
+                left = awaitSettling(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-        return unsettled(partitions);
-    }
-
-    private int unsettled(Collection<Integer> partitions) {
-        lock.lock();
-        try {
             return ledger.unsettled(partitions);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private long awaitSettling(long nanos) {
+        try {
+            return settling.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
         }
     }
 

@@ -67,10 +67,19 @@ public final class Intake {
 
     private void refuse(ConsumerRecord<byte[], byte[]> record, String reason) {
         LOG.warn("{}-{}@{} goes to the dead letters: {}", record.topic(), record.partition(), record.offset(), reason);
+        ProducerRecord<byte[], byte[]> letter = deadLetters.unreadable(record, reason);
         deliveries
                 .unreadable(record.partition(), record.offset())
-                .ifPresent(epoch -> sender.accept(
-                        deadLetters.unreadable(record, reason),
-                        () -> deliveries.settled(record.partition(), epoch, record.offset())));
+                .ifPresent(epoch -> send(letter, record.partition(), epoch, record.offset()));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> letter, int partition, long epoch, long offset) {
+        try {
+            sender.accept(letter, () -> deliveries.settled(partition, epoch, offset));
+        } catch (RuntimeException e) {
+            // The record is read again: entered still, it would look like one of a topic that was made anew.
+            deliveries.takeBack(partition, offset);
+            throw e;
+        }
     }
 }

@@ -81,6 +81,12 @@ final class OffsetLedger {
         }
     }
 
+    /** Takes back the record that was delivered last, so that it may be delivered again. */
+    void takeBack(int partition, long offset) {
+        withdraw(partition, offset);
+        lines.get(partition).last = offset - 1;
+    }
+
     /** How many records of these partitions are delivered and not settled. */
     int unsettled(Collection<Integer> partitions) {
         int count = 0;

@@ -88,6 +88,23 @@ class OffsetLedgerTest {
     }
 
     @Test
+    void what_is_taken_back_may_come_again_and_then_counts() {
+        assigned(0, 10, 11);
+        long epoch = ledger.epoch(0);
+        ledger.takeBack(0, 11);
+        assertThat(ledger.unsettled()).isEqualTo(1);
+        assertThat(ledger.goesBack(0, 11)).isFalse();
+
+        ledger.delivered(0, 11);
+        settle(0, 11);
+        assertThat(ledger.toCommit()).isEmpty();
+        settle(0, 10);
+
+        assertThat(ledger.epoch(0)).isEqualTo(epoch);
+        assertThat(ledger.toCommit()).isEqualTo(Map.of(0, 12L));
+    }
+
+    @Test
     void settling_under_an_old_epoch_counts_for_nothing() {
         assigned(0, 10);
         long old = ledger.epoch(0);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,12 +43,13 @@ class PollLoopTest {
     private final Map<ProducerRecord<byte[], byte[]>, Runnable> letters = new HashMap<>();
     private final Cadence cadence = new Cadence(TIMES.flush(), 0);
     private Duration flushTakes = Duration.ZERO;
+    private Optional<KafkaException> letterProblem = Optional.empty();
     private int flushes;
     private PollLoop loop;
 
     @BeforeEach
     void join() {
-        Intake intake = new Intake("mail", CODEC, deliveries, new DeadLetters(TOPICS), letters::put);
+        Intake intake = new Intake("mail", CODEC, deliveries, new DeadLetters(TOPICS), this::sendLetter);
         loop = new PollLoop(consumer, TOPIC, deliveries, intake, this::reportStarted, TIMES, now::get);
         consumer.subscribe(List.of(TOPIC), loop.handover());
         consumer.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
@@ -130,6 +132,30 @@ class PollLoopTest {
         assertThat(consumer.paused()).containsExactly(P0);
         turnAt(30_001);
         assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void a_dead_letter_that_could_not_be_sent_is_sent_again_and_no_run_before_it_is_committed_over() throws Exception {
+        receive(P0, 0, Attempts.of("running"));
+        Delivery earlier = deliveries.take().orElseThrow();
+        letterProblem = Optional.of(new KafkaException("no letter"));
+        ConsumerRecord<byte[], byte[]> garbage =
+                new ConsumerRecord<>(TOPIC, 0, 1, key(), "garbage".getBytes(StandardCharsets.UTF_8));
+        consumer.addRecord(garbage);
+        turnAt(1);
+        assertThat(consumer.paused()).containsExactly(P0);
+
+        letterProblem = Optional.empty();
+        consumer.addRecord(garbage);
+        turnAt(30_001);
+        letters.values().forEach(Runnable::run);
+        turnAt(31_000);
+        assertThat(letters).hasSize(1);
+        assertThat(committed(P0)).isNull();
+
+        settle(earlier);
+        turnAt(32_000);
+        assertThat(committed(P0)).isEqualTo(2);
     }
 
     @Test
@@ -226,6 +252,13 @@ class PollLoopTest {
         now.addAndGet(flushTakes.toNanos());
         running.forEach(this::settle);
         running.clear();
+    }
+
+    private void sendLetter(ProducerRecord<byte[], byte[]> letter, Runnable acknowledged) {
+        letterProblem.ifPresent(problem -> {
+            throw problem;
+        });
+        letters.put(letter, acknowledged);
     }
 
     private void settle(Delivery delivery) {
