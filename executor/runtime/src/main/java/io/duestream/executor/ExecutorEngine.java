@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class ExecutorEngine {
     private final Thread pollThread;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Throwable failure;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /** Starts an executor against real brokers. */
     static ExecutorEngine start(ExecutorSettings settings) {
@@ -62,7 +63,8 @@ final class ExecutorEngine {
                 settings.threads(),
                 parts.deliveries,
                 parts.execution,
-                () -> new RunnerTable(settings.runners(), settings.otherwise()));
+                () -> new RunnerTable(settings.runners(), settings.otherwise()),
+                this::fail);
         parts.timer.scheduleAtFixedRate(parts.nodeReporter, 0, 1, TimeUnit.SECONDS);
         EngineParts.daemon(parts.control, name + "control").start();
         // The one thread that is no daemon: an open executor keeps its process alive.
@@ -101,8 +103,14 @@ final class ExecutorEngine {
         try {
             parts.pollLoop.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("executor {} cannot go on and closes itself", node.id(), e);
-            failure = e;
+            fail(e);
+        }
+    }
+
+    /** Closes from a thread of its own: closing waits for the one that has failed. */
+    private void fail(Throwable problem) {
+        LOG.error("executor {} cannot go on and closes itself", node.id(), problem);
+        if (failure.compareAndSet(null, problem)) {
             EngineParts.daemon(this::close, EngineParts.threadName(settings) + "close")
                     .start();
         }
@@ -110,8 +118,9 @@ final class ExecutorEngine {
 
     void awaitClosed() throws InterruptedException {
         closed.await();
-        if (failure != null) {
-            throw new ExecutorException("executor " + node.id() + " has ended by itself: " + failure, failure);
+        Throwable problem = failure.get();
+        if (problem != null) {
+            throw new ExecutorException("executor " + node.id() + " has ended by itself: " + problem, problem);
         }
     }
 

@@ -5,6 +5,7 @@ import io.duestream.executor.delivery.Delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -22,12 +23,18 @@ final class WorkerPool {
      * @param name of the threads, a number is added
      * @param size how many
      * @param runners makes the runner table of a thread
+     * @param failed told why a delivery was not brought to its end; it must not wait for the threads
      */
     static WorkerPool start(
-            String name, int size, Deliveries deliveries, RunExecution execution, Supplier<RunnerTable> runners) {
+            String name,
+            int size,
+            Deliveries deliveries,
+            RunExecution execution,
+            Supplier<RunnerTable> runners,
+            Consumer<Throwable> failed) {
         List<Thread> threads = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> {
-                    Thread thread = new Thread(() -> work(deliveries, execution, runners.get()), name + number);
+                    Thread thread = new Thread(() -> work(deliveries, execution, runners.get(), failed), name + number);
                     thread.setDaemon(true);
                     return thread;
                 })
@@ -40,7 +47,8 @@ final class WorkerPool {
         this.threads = threads;
     }
 
-    private static void work(Deliveries deliveries, RunExecution execution, RunnerTable runners) {
+    private static void work(
+            Deliveries deliveries, RunExecution execution, RunnerTable runners, Consumer<Throwable> failed) {
         while (true) {
             try {
                 Optional<Delivery> delivery = deliveries.take();
@@ -54,10 +62,10 @@ final class WorkerPool {
                         "worker {} was interrupted while it waited; it goes on",
                         Thread.currentThread().getName());
             } catch (RuntimeException | Error e) {
-                LOG.error(
-                        "a delivery was not brought to its end on worker {}; its offset stays uncommitted",
-                        Thread.currentThread().getName(),
-                        e);
+                // Its offset is never settled, so its partition would never be committed again here; the next owner
+                // repeats it.
+                failed.accept(e);
+                return;
             }
         }
     }

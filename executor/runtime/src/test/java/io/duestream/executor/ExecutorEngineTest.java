@@ -14,7 +14,7 @@ import io.duestream.record.NodeReport;
 import io.duestream.record.report.Finished;
 import io.duestream.topic.Topics;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +44,7 @@ class ExecutorEngineTest {
     private final MockConsumer<byte[], byte[]> control = new MockConsumer<>("latest");
     private final MockProducer<byte[], byte[]> reports = producer();
     private final MockProducer<byte[], byte[]> lines = producer();
+    private volatile Optional<RuntimeException> clockProblem = Optional.empty();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch finish = new CountDownLatch(1);
 
@@ -106,6 +107,35 @@ class ExecutorEngineTest {
         assertThat(reports.closed()).isTrue();
     }
 
+    @Test
+    void an_executor_that_cannot_bring_a_delivery_to_its_end_closes_itself_and_leaves_it_to_the_next_owner() {
+        ExecutorEngine engine = start(
+                context -> {
+                    begun.countDown();
+                    finish.await();
+                    return null;
+                },
+                Duration.ofSeconds(1));
+        deliver();
+        clockProblem = Optional.of(new IllegalStateException("no time"));
+
+        finish.countDown();
+
+        assertThatThrownBy(engine::awaitClosed)
+                .isInstanceOf(ExecutorException.class)
+                .hasMessageContaining("no time");
+        assertThat(finished()).isEmpty();
+        assertThat(dispatch.closed()).isTrue();
+        assertThat(reports.closed()).isTrue();
+    }
+
+    private Instant now() {
+        clockProblem.ifPresent(problem -> {
+            throw problem;
+        });
+        return Attempts.NOW;
+    }
+
     private ExecutorEngine start(JobRunner runner, Duration shutdownTimeout) {
         control.updatePartitions(
                 TOPICS.control().name(),
@@ -124,7 +154,7 @@ class ExecutorEngineTest {
                 Optional.empty(),
                 Map.of());
         NodeInfo node = NodeInfo.ofThisProcess(Role.EXECUTOR, "mail", "test", Attempts.NOW, 2, new Random(1));
-        ExecutorEngine engine = new ExecutorEngine(settings, node, clients(), InstantSource.fixed(Attempts.NOW));
+        ExecutorEngine engine = new ExecutorEngine(settings, node, clients(), this::now);
         await().until(() -> !dispatch.subscription().isEmpty());
         return engine;
     }
