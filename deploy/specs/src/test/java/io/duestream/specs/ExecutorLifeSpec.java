@@ -12,6 +12,8 @@ import io.duestream.executor.Executor;
 import io.duestream.executor.ExecutorBuilder;
 import io.duestream.executor.ExecutorException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,5 +58,21 @@ class ExecutorLifeSpec {
         assertThatThrownBy(lost::start)
                 .isInstanceOf(ExecutorException.class)
                 .hasMessageContainingAll("nowhere.feedback", "duestream topic create", "correct the cluster's name");
+    }
+
+    @Test
+    void a_dispatch_topic_that_is_deleted_is_made_again_and_what_comes_then_is_run() {
+        stage.start(stage.executor());
+        topics.dispatch(ExecutorStage.job(1, "noop", Map.of()));
+        stage.awaitFinished(1);
+        stage.awaitCommitted(1);
+
+        topics.delete(topics.topics().dispatch(ExecutorStage.GROUP));
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> topics.exists(topics.topics().dispatch(ExecutorStage.GROUP)));
+        topics.dispatch(ExecutorStage.job(2, "noop", Map.of()));
+
+        stage.awaitFinished(2);
+        stage.awaitCommitted(1);
     }
 }

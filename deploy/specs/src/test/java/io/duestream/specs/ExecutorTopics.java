@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -93,15 +94,25 @@ final class ExecutorTopics implements AutoCloseable {
 
     /** How many records of the group's topic are committed, over all partitions. */
     long committed(String group) {
+        return answer(admin.listConsumerGroupOffsets(topics.executorConsumerGroup(group))
+                        .partitionsToOffsetAndMetadata())
+                .values()
+                .stream()
+                .mapToLong(offset -> offset == null ? 0 : offset.offset())
+                .sum();
+    }
+
+    void delete(TopicSpec topic) {
+        answer(admin.deleteTopics(List.of(topic.name())).all());
+    }
+
+    boolean exists(TopicSpec topic) {
+        return answer(admin.listTopics().names()).contains(topic.name());
+    }
+
+    private static <T> T answer(KafkaFuture<T> future) {
         try {
-            return admin
-                    .listConsumerGroupOffsets(topics.executorConsumerGroup(group))
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .values()
-                    .stream()
-                    .mapToLong(offset -> offset == null ? 0 : offset.offset())
-                    .sum();
+            return future.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }

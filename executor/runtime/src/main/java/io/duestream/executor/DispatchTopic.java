@@ -42,13 +42,7 @@ final class DispatchTopic {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             awaitClusterTopics(deadline, timeout);
-            TopicReport report = new TopicProvisioner(
-                            admin, TopicProvisioner.DEFAULT_PARTITIONS, TopicProvisioner.BROKERS_DEFAULT)
-                    .ensure(List.of(topics.dispatch(group)));
-            report.problems().forEach(problem -> LOG.warn("{}", problem));
-            if (report.topics().stream().anyMatch(topic -> !topic.exists())) {
-                throw new ExecutorException(String.join("; ", report.problems()));
-            }
+            make(group).problems().forEach(problem -> LOG.warn("{}", problem));
         } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
             throw new ExecutorException("interrupted while the executor was starting", e);
@@ -56,6 +50,27 @@ final class DispatchTopic {
             throw new ExecutorException(
                     "the dispatch topic of group '" + group + "' could not be looked at or made: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Makes the dispatch topic of a group if it is gone.
+     *
+     * @return whether it was
+     * @throws ExecutorException if the brokers refuse
+     * @throws KafkaException if the brokers do not answer
+     */
+    boolean makeAgain(String group) {
+        return make(group).topics().stream().anyMatch(topic -> topic.state() == TopicReport.State.CREATED);
+    }
+
+    private TopicReport make(String group) {
+        TopicReport report = new TopicProvisioner(
+                        admin, TopicProvisioner.DEFAULT_PARTITIONS, TopicProvisioner.BROKERS_DEFAULT)
+                .ensure(List.of(topics.dispatch(group)));
+        if (report.topics().stream().anyMatch(topic -> !topic.exists())) {
+            throw new ExecutorException(String.join("; ", report.problems()));
+        }
+        return report;
     }
 
     private void awaitClusterTopics(long deadline, Duration timeout) throws InterruptedException {

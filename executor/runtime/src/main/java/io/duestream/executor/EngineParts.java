@@ -18,12 +18,13 @@ import io.duestream.topic.Topics;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What an executor is made of, put together. Nothing runs yet, but the sender of business log lines. */
 final class EngineParts {
-    /** One for run timeouts, one for what may have to wait for a broker, one in case that both of these do. */
-    private static final int TIMER_THREADS = 3;
+    /** One for run timeouts, one for each that may have to wait for a broker: reports, node reports, the topic's watch. */
+    private static final int TIMER_THREADS = 4;
 
     private static final String DEAD_LETTERS = "dead letters";
 
@@ -40,6 +41,7 @@ final class EngineParts {
     final ControlListener control;
     final NodeStatus status;
     final NodeReporter nodeReporter;
+    final DispatchTopicWatch topicWatch;
 
     EngineParts(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
         Topics topics = Topics.of(settings.cluster());
@@ -74,6 +76,11 @@ final class EngineParts {
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter));
         status = new NodeStatus(node, dispatch, registry, counters, clock);
         nodeReporter = new NodeReporter(topics.metrics().name(), status, reports::sendOnce);
+        topicWatch = new DispatchTopicWatch(dispatch, pollLoop::hasPartitions, () -> {
+            try (Admin admin = clients.admin()) {
+                return new DispatchTopic(admin, topics).makeAgain(settings.group());
+            }
+        });
     }
 
     private void sendDeadLetter(ProducerRecord<byte[], byte[]> letter, Runnable acknowledged) {

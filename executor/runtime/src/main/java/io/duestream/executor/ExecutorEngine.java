@@ -42,10 +42,10 @@ final class ExecutorEngine {
                 Role.EXECUTOR, settings.group(), version(), Instant.now(), settings.threads(), new SecureRandom());
         ClientConfigs configs = new ClientConfigs(settings.bootstrapServers(), node.id(), settings.kafka());
         try {
-            try (Admin admin = Admin.create(configs.admin())) {
+            KafkaClients clients = KafkaClients.of(configs, topics.executorConsumerGroup(settings.group()));
+            try (Admin admin = clients.admin()) {
                 new DispatchTopic(admin, topics).ensure(settings.group(), settings.startTimeout());
             }
-            KafkaClients clients = KafkaClients.of(configs, topics.executorConsumerGroup(settings.group()));
             return new ExecutorEngine(settings, node, clients, InstantSource.system());
         } catch (KafkaException e) {
             throw new ExecutorException("the Kafka clients could not be made: " + reason(e), e);
@@ -66,6 +66,8 @@ final class ExecutorEngine {
                 () -> new RunnerTable(settings.runners(), settings.otherwise()),
                 this::fail);
         parts.timer.scheduleAtFixedRate(parts.nodeReporter, 0, 1, TimeUnit.SECONDS);
+        long pace = DispatchTopicWatch.PACE.toMillis();
+        parts.timer.scheduleWithFixedDelay(parts.topicWatch, pace, pace, TimeUnit.MILLISECONDS);
         EngineParts.daemon(parts.control, name + "control").start();
         // The one thread that is no daemon: an open executor keeps its process alive.
         this.pollThread = new Thread(this::poll, name + "poll");

@@ -1,6 +1,7 @@
 package io.duestream.executor;
 
 import io.duestream.executor.clients.ClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -19,6 +20,9 @@ interface KafkaClients {
 
     /** For lines of the business log. */
     Producer<byte[], byte[]> lines();
+
+    /** For looking at topics and making them. */
+    Admin admin();
 
     /** Clients of real brokers. */
     static KafkaClients of(ClientConfigs configs, String consumerGroup) {
@@ -41,6 +45,11 @@ interface KafkaClients {
             @Override
             public Producer<byte[], byte[]> lines() {
                 return new KafkaProducer<>(configs.lines());
+            }
+
+            @Override
+            public Admin admin() {
+                return Admin.create(configs.admin());
             }
         };
     }

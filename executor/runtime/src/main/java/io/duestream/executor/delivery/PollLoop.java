@@ -41,6 +41,7 @@ public final class PollLoop implements Runnable {
     private long faultUntil;
     private long lastBoundaryQuestion;
     private boolean faulty;
+    private volatile boolean hasPartitions;
 
     /**
      * How long things take.
@@ -83,6 +84,11 @@ public final class PollLoop implements Runnable {
     /** Asks the loop to give its partitions away and return; noticed within {@code 250 ms}. */
     public void stop() {
         stopping.countDown();
+    }
+
+    /** Whether this node had partitions of the topic when the loop looked last; for any thread. */
+    public boolean hasPartitions() {
+        return hasPartitions;
     }
 
     Handover handover() {
@@ -130,6 +136,7 @@ public final class PollLoop implements Runnable {
 
     private void poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+        hasPartitions = !consumer.assignment().isEmpty();
         if (records.isEmpty()) {
             return;
         }

@@ -73,6 +73,15 @@ class PollLoopTest {
     }
 
     @Test
+    void the_loop_tells_whether_it_has_partitions() {
+        turnAt(1);
+        assertThat(loop.hasPartitions()).isTrue();
+        consumer.rebalance(List.of());
+        turnAt(2);
+        assertThat(loop.hasPartitions()).isFalse();
+    }
+
+    @Test
     void a_full_partition_is_paused_and_taken_up_again_when_half_is_started() throws Exception {
         receive(P0, 0, Attempts.of("a"));
         receive(P0, 1, Attempts.of("b"));
