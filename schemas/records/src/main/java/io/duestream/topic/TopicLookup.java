@@ -14,6 +14,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ final class TopicLookup {
         return new TopicSnapshot(cluster, seen);
     }
 
-    private static SeenTopic describe(String name, KafkaFuture<TopicDescription> reply, TopicSnapshot last) {
+    static SeenTopic describe(String name, KafkaFuture<TopicDescription> reply, TopicSnapshot last) {
         try {
             TopicDescription topic = Replies.await(reply);
             List<PartitionInfo> partitions = new ArrayList<>();
@@ -71,7 +72,7 @@ final class TopicLookup {
             return new SeenTopic(name, topic.topicId(), partitions);
         } catch (UnknownTopicOrPartitionException e) {
             return null;
-        } catch (RetriableException e) {
+        } catch (RetriableException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             // One topic that is not told must not hide the others.
