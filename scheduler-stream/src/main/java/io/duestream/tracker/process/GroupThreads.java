@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,28 +33,52 @@ final class GroupThreads implements AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final RecordCodec<NodeReport> codec = RecordCodec.of(NodeReport.class);
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
+    private final LongSupplier nanos;
     private final TopicPartition metrics;
-    private final Consumer<String> grown;
+    private final Listener grown;
     private final Thread thread;
     private final Map<String, Seen> nodes = new HashMap<>();
-    private final Map<String, Integer> threads = new ConcurrentHashMap<>();
+    private final Map<String, Sum> threads = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** Told that a group has more threads than before. */
+    @FunctionalInterface
+    interface Listener {
+        void hasMore(String group);
+    }
+
     private record Seen(String group, int threads, long nanos) {}
+
+    private record Sum(int threads, long nanos) {}
 
     /**
      * Reads reports.
      *
      * @param grown told the name of a group that has more threads than before
      */
-    GroupThreads(Map<String, Object> clients, Topics topics, Consumer<String> grown) {
+    GroupThreads(Map<String, Object> clients, Topics topics, Listener grown) {
+        this(new KafkaConsumer<>(settings(clients)), topics, System::nanoTime, grown);
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> clients) {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        this.consumer = new KafkaConsumer<>(settings);
+        return settings;
+    }
+
+    /**
+     * Reads reports.
+     *
+     * @param nanos time that only moves forward
+     * @param grown told the name of a group that has more threads than before
+     */
+    GroupThreads(Consumer<byte[], byte[]> consumer, Topics topics, LongSupplier nanos, Listener grown) {
+        this.consumer = consumer;
+        this.nanos = nanos;
         this.metrics = new TopicPartition(topics.metrics().name(), 0);
         this.grown = grown;
         this.thread = new Thread(this::run, "group-threads");
@@ -64,9 +89,10 @@ final class GroupThreads implements AutoCloseable {
         thread.start();
     }
 
-    /** Worker threads of a group; 0 if none reported lately. */
+    /** Worker threads of a group; 0 if none reported lately, also because the reports cannot be read. */
     int of(String group) {
-        return threads.getOrDefault(group, 0);
+        Sum sum = threads.get(group);
+        return sum == null || nanos.getAsLong() - sum.nanos() > FORGOTTEN_NANOS ? 0 : sum.threads();
     }
 
     private void run() {
@@ -78,6 +104,8 @@ final class GroupThreads implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.debug("woken to close", e);
+        } catch (Error e) {
+            LOG.error("node reports are read no more; the worker threads of all groups count as unknown", e);
         }
     }
 
@@ -91,6 +119,9 @@ final class GroupThreads implements AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             LOG.warn("node reports cannot be read now: {}", e.toString());
+            pause();
+        } catch (RuntimeException e) {
+            LOG.warn("reading node reports failed; it goes on with the next", e);
             pause();
         }
     }
@@ -111,7 +142,7 @@ final class GroupThreads implements AutoCloseable {
             NodeReport report = codec.decode(record.value());
             if (!report.group().isEmpty()) {
                 int usable = report.draining() ? 0 : Math.max(0, Math.min(MOST_THREADS, report.threads()));
-                nodes.put(report.node(), new Seen(report.group(), usable, System.nanoTime()));
+                nodes.put(report.node(), new Seen(report.group(), usable, nanos.getAsLong()));
             }
         } catch (MalformedRecordException | UnknownSchemaException e) {
             LOG.warn("{} cannot be read as a node report: {}", record, e.getMessage());
@@ -119,15 +150,15 @@ final class GroupThreads implements AutoCloseable {
     }
 
     private void sum() {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         nodes.values().removeIf(seen -> now - seen.nanos() > FORGOTTEN_NANOS);
         Map<String, Integer> sums = new HashMap<>();
         nodes.values().forEach(seen -> sums.merge(seen.group(), seen.threads(), Integer::sum));
         threads.keySet().retainAll(sums.keySet());
         sums.forEach((group, sum) -> {
-            Integer before = threads.put(group, sum);
-            if (before == null || before < sum) {
-                grown.accept(group);
+            Sum before = threads.put(group, new Sum(sum, now));
+            if (before == null || before.threads() < sum) {
+                grown.hasMore(group);
             }
         });
     }
