@@ -90,6 +90,11 @@ public final class GroupRoom {
         return open.add(partition, 0);
     }
 
+    /** Whether nothing waits and nothing is out. */
+    public boolean idle() {
+        return open.total() == 0 && queue.peek().isEmpty();
+    }
+
     /** Attempts that are out. */
     public int outstanding() {
         return open.total();

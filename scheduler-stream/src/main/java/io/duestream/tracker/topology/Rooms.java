@@ -21,11 +21,15 @@ import java.util.Set;
 
 /** The room of every group, as one task sees it, kept in step with the jobs. */
 final class Rooms {
+    /** Rooms that are kept without a look at who needs them: a room keeps the measured rate of its group. */
+    static final int KEPT = 1_000;
+
     private final TrackerScope scope;
     private final ReadyStore ready;
     private final InFlightStore inFlight;
     private final Map<String, GroupRoom> rooms = new HashMap<>();
     private final Set<String> backlogged = new LinkedHashSet<>();
+    private int sweepAbove = KEPT;
 
     Rooms(TrackerScope scope, ReadyStore ready, InFlightStore inFlight) {
         this.scope = scope;
@@ -49,7 +53,9 @@ final class Rooms {
 
     /** Gives back what was reserved; {@link #follow} counts what was used of it. */
     void giveBack(String group, List<Integer> partitions) {
-        partitions.forEach(room(group)::giveBack);
+        if (!partitions.isEmpty()) {
+            partitions.forEach(room(group)::giveBack);
+        }
     }
 
     /** Whether something of the group waits, so that nothing may pass it. */
@@ -157,6 +163,26 @@ final class Rooms {
     }
 
     private GroupRoom room(String group) {
-        return rooms.computeIfAbsent(group, name -> new GroupRoom(name, ready, scope.partitions(), inFlight.of(name)));
+        GroupRoom room = rooms.get(group);
+        if (room == null) {
+            dropIdle();
+            room = new GroupRoom(group, ready, scope.partitions(), inFlight.of(group));
+            rooms.put(group, room);
+        }
+        return room;
+    }
+
+    /** Names of groups come from outside, without end; what the stores tell again need not be kept. */
+    private void dropIdle() {
+        if (rooms.size() >= sweepAbove) {
+            rooms.values().removeIf(GroupRoom::idle);
+            // Rooms in use are looked at again only when there are twice as many.
+            sweepAbove = Math.max(KEPT, 2 * rooms.size());
+        }
+    }
+
+    /** How many rooms are kept in memory. */
+    int kept() {
+        return rooms.size();
     }
 }
