@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -22,13 +21,15 @@ public final class KnownGroups {
     private static final long FIRST_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int MOST_DOUBLINGS = 5;
     private static final long FORGOTTEN_NANOS = Duration.ofMinutes(10).toNanos();
+    /** A group that something waits for is named again at each turn of its task, and an idle task has one in 10 minutes. */
+    private static final long WAITED_FOR_NANOS = Walker.IDLE.multipliedBy(6).toNanos();
 
     private final Topics topics;
     private final Function<String, List<PartitionInfo>> seen;
     private final Runnable lookAgain;
     private final LongSupplier nanos;
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
-    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> waiting = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -68,16 +69,28 @@ public final class KnownGroups {
         return failure != null && failure.holds(nanos.getAsLong());
     }
 
-    /** Remembers that something waits for a group, so that its topic's coming is told. */
+    /**
+     * Remembers that something waits for a group, so that its topic's coming is told. Forgotten unless it is repeated, for
+     * what waited may be gone; no topic will come for a name that no group can have.
+     */
     void waitsFor(String group) {
-        waiting.add(group);
+        if (Topics.validName(group)) {
+            waiting.put(group, nanos.getAsLong());
+        }
+    }
+
+    /** How many groups something waits for. */
+    int waitedFor() {
+        return waiting.size();
     }
 
     /** The groups that something waits for and that can be sent to now. Each is told once, until something waits again. */
     public List<String> arrived() {
+        long now = nanos.getAsLong();
+        waiting.values().removeIf(since -> now - since > WAITED_FOR_NANOS);
         List<String> arrived = new ArrayList<>();
-        for (String group : waiting) {
-            if (partitions(group) > 0 && waiting.remove(group)) {
+        for (String group : waiting.keySet()) {
+            if (partitions(group) > 0 && waiting.remove(group) != null) {
                 arrived.add(group);
             }
         }
@@ -114,7 +127,7 @@ public final class KnownGroups {
                     new Failure(1, now),
                     (before, first) ->
                             now - before.atNanos() > FORGOTTEN_NANOS ? first : new Failure(before.times() + 1, now));
-            waiting.add(group);
+            waiting.put(group, now);
         });
         lookAgain.run();
     }
