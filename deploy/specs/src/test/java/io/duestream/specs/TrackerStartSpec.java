@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.tracker.process.Tracker;
 import io.duestream.tracker.process.TrackerConfig;
+import io.duestream.tracker.process.TrackerEndedException;
 import io.duestream.tracker.process.TrackerStartException;
 import java.time.Duration;
 import java.util.List;
@@ -107,6 +108,9 @@ class TrackerStartSpec {
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(tracker.state()).isEqualTo("NOT_RUNNING"));
+        assertThatThrownBy(tracker::awaitEnded)
+                .isInstanceOf(TrackerEndedException.class)
+                .hasMessageContaining(logs);
     }
 
     private String changelog() throws Exception {

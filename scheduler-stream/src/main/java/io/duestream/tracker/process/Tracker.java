@@ -22,8 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,13 +46,14 @@ public final class Tracker implements AutoCloseable {
     private final Notices notices;
     private final Chores chores;
     private final KafkaStreams streams;
-    private final CountDownLatch running = new CountDownLatch(1);
+    private final TrackerEnd end;
 
     private Tracker(TrackerConfig config, Clock clock, Opened opened) {
         this.opened = opened;
         this.names = config.topics();
         this.self = NodeInfo.ofThisProcess(
                 Role.TRACKER, "", version(), clock.instant(), config.threads(), new SecureRandom());
+        this.end = new TrackerEnd(self.id(), this::close);
         Map<String, Object> clients = clients(config);
         Admin admin = opened.add(Admin.create(clients));
         StartChecks checks = new StartChecks(config, admin, clients);
@@ -133,11 +132,7 @@ public final class Tracker implements AutoCloseable {
             }
         }
         tellArrivals();
-        Optional<String> problem = FixedTopics.problem(names, first, now);
-        if (problem.isPresent()) {
-            LOG.error("this tracker stops: {}", problem.get());
-            stopStreams();
-        }
+        FixedTopics.problem(names, first, now).ifPresent(end::because);
     }
 
     /** A level, not an edge: what one look misses the next one tells. */
@@ -152,8 +147,8 @@ public final class Tracker implements AutoCloseable {
         });
         streams.setStateListener((now, before) -> {
             LOG.info("tracker {} is {} (was {})", self.id(), now, before);
+            end.streamsAre(now);
             if (now == KafkaStreams.State.RUNNING) {
-                running.countDown();
                 whenRunning.run();
             }
         });
@@ -195,11 +190,23 @@ public final class Tracker implements AutoCloseable {
     /**
      * Waits until the tracker has been running once.
      *
-     * @return whether it has, within the time
+     * @return whether it has, within the time; not once it was closed
      * @throws InterruptedException if interrupted while waiting
+     * @throws TrackerEndedException if it has ended by itself
      */
     public boolean awaitRunning(Duration atMost) throws InterruptedException {
-        return running.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return end.awaitRunning(atMost);
+    }
+
+    /**
+     * Waits until the tracker has been closed.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     * @throws TrackerEndedException if it has closed itself because it could not go on: a topic that carries the cluster
+     *     was made anew or has another partition count, or Kafka Streams gave up
+     */
+    public void awaitEnded() throws InterruptedException {
+        end.await();
     }
 
     private void stopStreams() {
@@ -210,6 +217,10 @@ public final class Tracker implements AutoCloseable {
     /** Leaves the group, so that the others take over at once, and stops. State stays on disk. */
     @Override
     public void close() {
-        opened.close();
+        try {
+            opened.close();
+        } finally {
+            end.closed();
+        }
     }
 }
