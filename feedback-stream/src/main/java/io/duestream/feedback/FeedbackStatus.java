@@ -7,7 +7,7 @@ import java.util.Optional;
  * How a feedback-stream does. The counts begin with its start and include what was committed alone.
  *
  * @param state what it does
- * @param problem why it is retrying, for a person
+ * @param problem why it is retrying or has ended by itself, for a person
  * @param outcomes outcomes written
  * @param deadLetters records put aside: unreadable audit records and undeliverable outcomes
  * @param transactions transactions committed
@@ -39,6 +39,8 @@ public record FeedbackStatus(
         /** Something failed; it is tried again for ever. */
         RETRYING,
         /** Closed. */
-        CLOSED
+        CLOSED,
+        /** Ended by itself: the process is not fit to go on, and the problem says why. */
+        FAILED
     }
 }

@@ -10,6 +10,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * name each time, and an open transaction holds back the readers of outcomes until {@code transaction.timeout.ms}
  * (10 s). Two processes at work under one name fence each other over and over, which the status shows.
  *
- * <p>Thread-safe. Whatever fails after the start is tried again for ever; {@link #status()} says what.
+ * <p>Thread-safe. Whatever fails after the start is tried again for ever; {@link #status()} says what. Only an
+ * {@link Error}, such as memory that is used up, ends it: see {@link #awaitEnded()}.
  */
 public final class FeedbackStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackStream.class);
@@ -38,21 +41,26 @@ public final class FeedbackStream implements AutoCloseable {
 
     private final Progress progress;
     private final Closing closing;
+    private final FeedbackLoop loop;
     private final Thread thread;
     private final TopicView view;
     private final Admin admin;
     private final Optional<ClusterConnection> zooKeeper;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private FeedbackStream(
+            String cluster,
             Progress progress,
             Closing closing,
-            Thread thread,
+            FeedbackLoop loop,
             TopicView view,
             Admin admin,
             Optional<ClusterConnection> zooKeeper) {
         this.progress = progress;
         this.closing = closing;
-        this.thread = thread;
+        this.loop = loop;
+        this.thread = new Thread(this::run, "feedback-" + cluster);
         this.view = view;
         this.admin = admin;
         this.zooKeeper = zooKeeper;
@@ -98,10 +106,11 @@ public final class FeedbackStream implements AutoCloseable {
                 }
             });
             view.start();
-            Thread thread = new Thread(loop, "feedback-" + topics.cluster());
-            thread.start();
+            FeedbackStream stream =
+                    new FeedbackStream(topics.cluster(), progress, closing, loop, view, admin, zooKeeper);
+            stream.thread.start();
             LOG.info("feedback-stream {} tells the outcomes of cluster {}", node.id(), topics.cluster());
-            return new FeedbackStream(progress, closing, thread, view, admin, zooKeeper);
+            return stream;
         } catch (RuntimeException e) {
             zooKeeper.ifPresent(ClusterConnection::close);
             if (first != null) {
@@ -139,6 +148,32 @@ public final class FeedbackStream implements AutoCloseable {
         return progress.status();
     }
 
+    private void run() {
+        try {
+            loop.run();
+            if (loop.error().isPresent()) {
+                // Nobody may be left who would close it, and it must not look as if it were at work.
+                release();
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Waits until the feedback-stream has been closed.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     * @throws FeedbackEndedException if it has closed itself because it could not go on
+     */
+    public void awaitEnded() throws InterruptedException {
+        ended.await();
+        Optional<Error> error = loop.error();
+        if (error.isPresent()) {
+            throw new FeedbackEndedException("the feedback-stream has ended by itself: " + error.get(), error.get());
+        }
+    }
+
     /** Ends: the transaction at work is finished or aborted, and the partitions go to others at once. */
     @Override
     public void close() {
@@ -155,8 +190,15 @@ public final class FeedbackStream implements AutoCloseable {
         if (thread.isAlive()) {
             LOG.warn("the feedback-stream did not end in time; what it left open ends by its timeouts");
         }
-        zooKeeper.ifPresent(ClusterConnection::close);
-        view.close();
-        admin.close(Duration.ofSeconds(1));
+        release();
+        ended.countDown();
+    }
+
+    private void release() {
+        if (released.compareAndSet(false, true)) {
+            zooKeeper.ifPresent(ClusterConnection::close);
+            view.close();
+            admin.close(Duration.ofSeconds(1));
+        }
     }
 }

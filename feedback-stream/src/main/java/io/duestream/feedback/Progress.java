@@ -34,6 +34,10 @@ final class Progress {
         state(State.CLOSED, status.problem(), status.failures());
     }
 
+    synchronized void ended(String problem) {
+        state(State.FAILED, Optional.of(problem), status.failures());
+    }
+
     private void state(State state, Optional<String> problem, long failures) {
         status = new FeedbackStatus(
                 state,

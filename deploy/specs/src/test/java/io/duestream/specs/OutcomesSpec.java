@@ -168,6 +168,7 @@ class OutcomesSpec {
                 await().atMost(PATIENCE).until(() -> outcomes.read().size() == sent);
             }
             leaves.close();
+            leaves.awaitEnded();
             assertThat(leaves.status().state()).isEqualTo(FeedbackStatus.State.CLOSED);
             for (int more = 0; more < 20; more++) {
                 fire++;
