@@ -4,7 +4,9 @@ import io.duestream.cli.output.CommandFailedException;
 import io.duestream.client.SubmissionException;
 import io.duestream.embedded.EmbeddedClusterException;
 import io.duestream.executor.ExecutorException;
+import io.duestream.feedback.FeedbackEndedException;
 import io.duestream.topic.TopicMismatchException;
+import io.duestream.tracker.process.TrackerEndedException;
 import io.duestream.tracker.process.TrackerStartException;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
@@ -73,6 +75,8 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof SubmissionException
                 || failure instanceof EmbeddedClusterException
                 || failure instanceof TrackerStartException
+                || failure instanceof TrackerEndedException
+                || failure instanceof FeedbackEndedException
                 || failure instanceof ExecutorException
                 || failure instanceof TopicMismatchException
                 || failure instanceof ConfigException

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +93,6 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("  deploy/duestream audit timeline" + at + " demo/hello");
         out.println("  deploy/duestream job list" + at);
         out.flush();
-        new CountDownLatch(1).await();
+        cluster.awaitEnded();
     }
 }

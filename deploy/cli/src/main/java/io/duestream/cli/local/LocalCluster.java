@@ -28,6 +28,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final Path data;
+    private final FirstEnd end = new FirstEnd();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile EmbeddedCluster servers;
     private boolean closed;
@@ -77,6 +78,7 @@ public final class LocalCluster implements AutoCloseable {
         all.put(TrackerConfig.STATE_DIR, data.resolve("tracker").toString());
         all.put(TrackerConfig.STANDBY_REPLICAS, "0");
         Tracker tracker = keep(Tracker.start(TrackerConfig.of(all)));
+        end.watch("tracker", tracker::awaitEnded);
         try {
             Instant limit = Instant.now().plus(RUNNING_WITHIN);
             while (!tracker.awaitRunning(LOOK_EVERY)) {
@@ -100,9 +102,10 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a feedback-stream. */
     public void startFeedback() {
-        keep(FeedbackStream.start(FeedbackConfig.of(bootstrapServers(), Topics.DEFAULT_CLUSTER)
+        FeedbackStream stream = keep(FeedbackStream.start(FeedbackConfig.of(bootstrapServers(), Topics.DEFAULT_CLUSTER)
                 .withInstance("local")
                 .withZooKeeper(zooKeeper())));
+        end.watch("feedback", stream::awaitEnded);
     }
 
     /**
@@ -114,7 +117,8 @@ public final class LocalCluster implements AutoCloseable {
         ExecutorBuilder builder =
                 Executor.builder().bootstrapServers(bootstrapServers()).zooKeeper(zooKeeper());
         settings.accept(builder);
-        keep(builder.start());
+        Executor executor = keep(builder.start());
+        end.watch("executor", executor::awaitClosed);
     }
 
     /**
@@ -132,10 +136,22 @@ public final class LocalCluster implements AutoCloseable {
         return resource;
     }
 
+    /**
+     * Waits until the cluster has been closed.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     * @throws RuntimeException what the tracker, the feedback-stream or an executor told when it ended by itself; the
+     *     others run on until the cluster is closed
+     */
+    public void awaitEnded() throws InterruptedException {
+        end.await();
+    }
+
     /** Stops everything in reverse order and keeps the data; without effect the second time. */
     @Override
     public synchronized void close() {
         closed = true;
+        end.inGoodOrder();
         while (!running.isEmpty()) {
             close(running.pop());
         }

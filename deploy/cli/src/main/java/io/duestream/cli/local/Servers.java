@@ -1,7 +1,5 @@
 package io.duestream.cli.local;
 
-import java.util.concurrent.CountDownLatch;
-
 /** Runs something until the process is told to end, and then closes it in good order. */
 public final class Servers {
     private Servers() {}
@@ -21,16 +19,11 @@ public final class Servers {
     @FunctionalInterface
     public interface End {
         /**
-         * Returns when it has ended; by default never.
+         * Returns when it has ended in good order, and throws what ended it otherwise.
          *
          * @throws InterruptedException if interrupted while waiting
          */
         void await() throws InterruptedException;
-
-        /** Of what ends with the process only. */
-        static End never() {
-            return () -> new CountDownLatch(1).await();
-        }
     }
 
     /**

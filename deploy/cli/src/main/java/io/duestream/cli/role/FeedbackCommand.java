@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -50,20 +51,25 @@ public final class FeedbackCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("feedback: " + configuration.describe());
         RoleProcess process = new RoleProcess();
+        AtomicReference<FeedbackStream> running = new AtomicReference<>();
         Servers.run(
                 process,
                 () -> {
                     FeedbackStream stream = process.keep(FeedbackStream.start(config));
+                    running.set(stream);
                     awaitRunning(process, stream);
                     out.println("ready: feedback-stream of cluster " + configuration.cluster());
                 },
-                Servers.End.never());
+                () -> running.get().awaitEnded());
         return ExitCode.OK;
     }
 
     private static void awaitRunning(RoleProcess process, FeedbackStream stream) throws InterruptedException {
         while (stream.status().state() != FeedbackStatus.State.RUNNING) {
             process.requireOpen();
+            if (stream.status().state() == FeedbackStatus.State.FAILED) {
+                stream.awaitEnded();
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
         }
     }

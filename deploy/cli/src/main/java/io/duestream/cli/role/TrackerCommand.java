@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -53,16 +54,18 @@ public final class TrackerCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("tracker: " + configuration.describe());
         RoleProcess process = new RoleProcess();
+        AtomicReference<Tracker> running = new AtomicReference<>();
         Servers.run(
                 process,
                 () -> {
                     Tracker tracker = process.keep(Tracker.start(config));
+                    running.set(tracker);
                     while (!tracker.awaitRunning(LOOK_EVERY)) {
                         process.requireOpen();
                     }
                     out.println("ready: tracker " + tracker.node());
                 },
-                Servers.End.never());
+                () -> running.get().awaitEnded());
         return ExitCode.OK;
     }
 

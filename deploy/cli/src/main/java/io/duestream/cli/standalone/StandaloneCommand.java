@@ -67,7 +67,7 @@ public final class StandaloneCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check();
         LocalCluster cluster = new LocalCluster(data.toAbsolutePath());
-        Servers.run(cluster, () -> start(cluster), Servers.End.never());
+        Servers.run(cluster, () -> start(cluster), cluster::awaitEnded);
         return ExitCode.OK;
     }
 
