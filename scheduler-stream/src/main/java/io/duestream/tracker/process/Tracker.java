@@ -42,6 +42,7 @@ public final class Tracker implements AutoCloseable {
     private final NodeInfo self;
     private final TopicView topics;
     private final TopicSnapshot first;
+    private final TopicLives lives;
     private final KnownGroups groups;
     private final Notices notices;
     private final Chores chores;
@@ -64,6 +65,8 @@ public final class Tracker implements AutoCloseable {
         this.notices = opened.add(new Notices(clients, names, partitions, self.id(), clock));
         this.topics = opened.add(new TopicView(admin, names, LOOK_EVERY));
         this.first = firstLook();
+        this.lives = new TopicLives(names);
+        lives.remade(first);
         this.groups = new KnownGroups(names, topic -> topics.snapshot().partitionsFor(topic), topics::refreshSoon);
         this.chores = opened.add(new Chores());
         GroupThreads groupThreads = opened.add(new GroupThreads(
@@ -132,6 +135,7 @@ public final class Tracker implements AutoCloseable {
             }
         }
         tellArrivals();
+        lives.remade(now).forEach(group -> notices.tell(NoticeKind.TOPIC_REMADE, group));
         FixedTopics.problem(names, first, now).ifPresent(end::because);
     }
 

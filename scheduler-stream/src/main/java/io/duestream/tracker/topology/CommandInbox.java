@@ -10,6 +10,7 @@ import io.duestream.record.JobCommand;
 import io.duestream.record.RecordInput;
 import io.duestream.record.command.Command;
 import io.duestream.record.command.CommandsMarker;
+import io.duestream.record.command.NoticeKind;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.command.TrackerNotice;
 import io.duestream.record.event.JobEvent;
@@ -38,6 +39,7 @@ final class CommandInbox {
     private final Emitter emitter;
     private final Deciding deciding;
     private final CatchUp catchUp;
+    private final RemadeTopics remade;
 
     CommandInbox(TrackerScope scope, int partition, SubmissionStore submissions, Inputs inputs) {
         this.scope = scope;
@@ -47,10 +49,11 @@ final class CommandInbox {
         this.emitter = inputs.emitter();
         this.deciding = inputs.deciding();
         this.catchUp = inputs.catchUp();
+        this.remade = inputs.remade();
     }
 
     /** What both inboxes hand records to. */
-    record Inputs(RecordWriter writer, Emitter emitter, Deciding deciding, CatchUp catchUp) {}
+    record Inputs(RecordWriter writer, Emitter emitter, Deciding deciding, CatchUp catchUp, RemadeTopics remade) {}
 
     void take(JobCommand command, RecordInput input, long appendedAt, Instant now) {
         JobKey key = command.key();
@@ -145,6 +148,9 @@ final class CommandInbox {
         if (body instanceof CommandsMarker marker) {
             catchUp.commandsMarker(marker, cause, now);
         } else if (body instanceof TrackerNotice notice) {
+            if (notice.kind() == NoticeKind.TOPIC_REMADE) {
+                remade.remade(notice.subject(), now);
+            }
             deciding.state(cause, new NoticeSeen(notice.kind(), notice.subject(), 0), now);
         } else {
             throw new UnusableRecordException("a " + body.getClass().getSimpleName()

@@ -32,6 +32,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private DueSweep sweep;
     private Drain drain;
     private Walker walker;
+    private RemadeTopics remade;
 
     JobProcessor(TrackerScope scope, StreamThreads threads) {
         this.scope = scope;
@@ -52,9 +53,10 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
                 new Deciding.Views(new JobStore(store(StateStores.JOBS), store(StateStores.ATTEMPTS)), timers, rooms);
         Plans plans = new Plans(views, writer, new AuditTrail(scope.node(), partition), this::emit);
         deciding = new Deciding(scope.lifecycle(), views, plans);
+        remade = new RemadeTopics(views, deciding);
         catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
-        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp);
+        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade);
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
         RecordReader reader = new RecordReader();
@@ -88,6 +90,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             walker.besideWork(now);
             drain(now);
             alarm.noLaterThan(timers.earliestKnown());
+            alarmIfRemade(now);
         }
     }
 
@@ -95,6 +98,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         Optional<Instant> patience = catchUp.turn(now);
         if (!deciding.catchingUp()) {
             sweep.turn(now);
+            remade.turn(now);
+            alarmIfRemade(now);
             Instant nextStep = walker.turn(now);
             drain(now);
             alarm.noLaterThan(timers.earliestKnown());
@@ -104,6 +109,12 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             alarm.noLaterThan(Optional.of(now));
         }
         alarm.noLaterThan(patience);
+    }
+
+    private void alarmIfRemade(Instant now) {
+        if (remade.pending()) {
+            alarm.noLaterThan(Optional.of(now));
+        }
     }
 
     private void drain(Instant now) {

@@ -9,5 +9,7 @@ public enum NoticeKind {
     /** A group's settings changed. */
     SETTINGS_CHANGED,
     /** A group has more worker threads. */
-    CAPACITY_CHANGED
+    CAPACITY_CHANGED,
+    /** A group's dispatch topic was deleted and made again: what was in it is gone. */
+    TOPIC_REMADE
 }
