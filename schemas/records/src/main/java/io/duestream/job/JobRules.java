@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 public final class JobRules {
     /** Longest task id and type, in characters. */
     public static final int MAX_TASK_ID = 128;
+    /** Longest submission id, in characters. */
+    public static final int MAX_SUBMISSION_ID = 128;
+    /** Longest reason given with a command, in characters. */
+    public static final int MAX_REASON = 1024;
     /** Largest payload, in bytes. */
     public static final int MAX_PAYLOAD = 256 * 1024;
     /** Most parameters. */
@@ -71,6 +75,27 @@ public final class JobRules {
                     problems,
                     "taskId",
                     "'" + shown(id) + "' contains a control character; only printable ones are allowed");
+        }
+        return problems;
+    }
+
+    /** All problems of the id of a submission. */
+    public static List<Problem> submissionIdProblems(String id) {
+        List<Problem> problems = new ArrayList<>();
+        if (id.isEmpty() || id.length() > MAX_SUBMISSION_ID) {
+            add(
+                    problems,
+                    "submissionId",
+                    "has " + id.length() + " characters; 1 to " + MAX_SUBMISSION_ID + " are expected");
+        }
+        return problems;
+    }
+
+    /** All problems of the reason given with a command. */
+    public static List<Problem> reasonProblems(String reason) {
+        List<Problem> problems = new ArrayList<>();
+        if (reason.length() > MAX_REASON) {
+            add(problems, "reason", "has " + reason.length() + " characters; at most " + MAX_REASON + " are allowed");
         }
         return problems;
     }

@@ -20,6 +20,15 @@ class JobRulesTest {
     private static final Duration ENDLESS = Duration.ofSeconds(Long.MAX_VALUE);
 
     @Test
+    void ids_of_submissions_and_reasons_have_bounds() {
+        assertThat(JobRules.submissionIdProblems("x".repeat(128))).isEmpty();
+        assertThat(JobRules.submissionIdProblems("x".repeat(129))).hasSize(1);
+        assertThat(JobRules.submissionIdProblems("")).hasSize(1);
+        assertThat(JobRules.reasonProblems("x".repeat(1024))).isEmpty();
+        assertThat(JobRules.reasonProblems("x".repeat(1025))).hasSize(1);
+    }
+
+    @Test
     void a_job_that_asks_for_nothing_special_may_be_submitted() {
         assertThat(JobRules.problems(
                         new JobKey("mail", "invoice-1"), JobDefinition.builder().build()))

@@ -22,9 +22,6 @@ import java.util.function.Supplier;
 
 /** Makes commands of what the user asks for, completed with what the client knows, and tells all that is wrong. */
 final class Preparation {
-    private static final int LONGEST_SUBMISSION_ID = 128;
-    private static final int LONGEST_REASON = 1024;
-
     private final Optional<String> clientGroup;
     private final Supplier<String> submissionIds;
 
@@ -41,11 +38,7 @@ final class Preparation {
         String id = job.submissionId().orElseGet(submissionIds);
         JobDefinition definition = complete(job.definition());
         List<Problem> problems = new ArrayList<>(JobRules.problems(job.key(), definition));
-        if (id.isEmpty() || id.length() > LONGEST_SUBMISSION_ID) {
-            problems.add(new Problem(
-                    "submissionId",
-                    "has " + id.length() + " characters; 1 to " + LONGEST_SUBMISSION_ID + " are expected"));
-        }
+        problems.addAll(JobRules.submissionIdProblems(id));
         return checked(
                 new Attempted("submit", job.key(), Optional.of(id)),
                 problems,
@@ -112,11 +105,7 @@ final class Preparation {
 
     private static List<Problem> problems(JobKey key, String reason) {
         List<Problem> problems = new ArrayList<>(JobRules.keyProblems(key));
-        Objects.requireNonNull(reason, "reason");
-        if (reason.length() > LONGEST_REASON) {
-            problems.add(new Problem(
-                    "reason", "has " + reason.length() + " characters; at most " + LONGEST_REASON + " are allowed"));
-        }
+        problems.addAll(JobRules.reasonProblems(Objects.requireNonNull(reason, "reason")));
         return problems;
     }
 
