@@ -51,7 +51,7 @@ public final class Configuration {
      * @param file of the properties file
      * @param environment of the process; what does not begin with {@code DUESTREAM_} is left alone
      * @param flags of the command line
-     * @throws IllegalArgumentException if a key is not known, with all that are not
+     * @throws IllegalArgumentException if a key is not known or the cluster's name is none, with all that is wrong
      */
     public static Configuration of(
             Map<String, String> file, Map<String, String> environment, Map<String, String> flags) {
@@ -67,6 +67,10 @@ public final class Configuration {
             }
         });
         flags.forEach((key, value) -> put(values, key, value, "the flags", problems));
+        String cluster = values.getOrDefault(TrackerConfig.CLUSTER, "");
+        if (!cluster.isEmpty() && !Topics.validName(cluster)) {
+            problems.add("cluster '" + cluster + "' is not a valid name; expected 1 to 64 of A-Z a-z 0-9 _ -");
+        }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), problems));
         }
@@ -162,6 +166,17 @@ public final class Configuration {
         Map<String, String> tracker = new HashMap<>(values);
         tracker.put(TrackerConfig.BOOTSTRAP_SERVERS, bootstrapServers());
         return tracker;
+    }
+
+    /**
+     * What a tracker would refuse of its settings, all of it.
+     *
+     * @param settings by the keys of {@link TrackerConfig}
+     */
+    public static List<String> trackerProblems(Map<String, String> settings) {
+        return TrackerConfig.definition().validate(settings).stream()
+                .flatMap(each -> each.errorMessages().stream())
+                .toList();
     }
 
     /** What was said, for a person; secrets are left out. */

@@ -1,5 +1,6 @@
 package io.duestream.cli.connection;
 
+import io.duestream.cli.output.Problems;
 import io.duestream.client.KafkaConnection;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,11 +80,18 @@ public final class ConnectionOptions {
      * @throws ParameterException if something is wrong with it
      */
     public KafkaConnection connection() {
-        try {
-            return Brokers.require(configuration().impatient().connection());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        Problems problems = new Problems();
+        Optional<KafkaConnection> connection = read(problems);
+        problems.requireNone(spec.commandLine());
+        return Brokers.require(connection.orElseThrow());
+    }
+
+    /**
+     * The connection for a command that a person waits for; nobody has been asked yet. Empty if something is wrong with
+     * it, which is added to the problems.
+     */
+    public Optional<KafkaConnection> read(Problems problems) {
+        return problems.read(() -> configuration().impatient().connection());
     }
 
     private Map<String, String> read() {

@@ -1,8 +1,8 @@
 package io.duestream.cli.cron;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.duestream.cli.output.CommandFailedException;
 import io.duestream.cli.output.JsonOutput;
+import io.duestream.cli.output.Problems;
 import io.duestream.cron.CronExpression;
 import io.duestream.cron.Dialect;
 import io.duestream.cron.DstGap;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -96,14 +95,19 @@ final class CronNextCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Problems problems = new Problems();
         if (count < 1 || count > 1_000_000) {
-            throw wrong("--count is " + count + "; 1 to 1000000 are allowed");
+            problems.add("--count is " + count + "; 1 to 1000000 are allowed");
         }
         if (batch == (expression != null)) {
-            throw wrong("give either an expression or --batch");
+            problems.add("give either an expression or --batch");
         }
         CronBatch fires = new CronBatch(count, gap, overlap);
-        return batch ? batch(fires) : one(fires);
+        if (expression != null) {
+            return one(fires, problems);
+        }
+        problems.requireNone(spec.commandLine());
+        return batch(fires);
     }
 
     private int batch(CronBatch fires) throws IOException {
@@ -116,16 +120,14 @@ final class CronNextCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int one(CronBatch fires) {
-        ZoneId in;
-        Instant from;
-        try {
-            in = CronBatch.zone(zone);
-            from = after == null ? Instant.now() : CronBatch.after(after);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
-        List<Instant> next = fires.fires(parse(), in, from);
+    private int one(CronBatch fires, Problems problems) {
+        Optional<CronExpression> parsed = problems.read(this::parse);
+        Optional<ZoneId> readZone = problems.read(() -> CronBatch.zone(zone));
+        Optional<Instant> readAfter = problems.read(() -> after == null ? Instant.now() : CronBatch.after(after));
+        problems.requireNone(spec.commandLine());
+        ZoneId in = readZone.orElseThrow();
+        Instant from = readAfter.orElseThrow();
+        List<Instant> next = fires.fires(parsed.orElseThrow(), in, from);
         if (json) {
             ObjectNode node = JsonOutput.object();
             node.put("expression", expression);
@@ -147,16 +149,8 @@ final class CronNextCommand implements Callable<Integer> {
     }
 
     private CronExpression parse() {
-        try {
-            CronExpression parsed = CronBatch.parse(Optional.ofNullable(dialect), expression);
-            CronBatch.requireFires(parsed);
-            return parsed;
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(e.getMessage(), e);
-        }
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        CronExpression parsed = CronBatch.parse(Optional.ofNullable(dialect), expression);
+        CronBatch.requireFires(parsed);
+        return parsed;
     }
 }

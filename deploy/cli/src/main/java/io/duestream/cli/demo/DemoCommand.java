@@ -1,7 +1,9 @@
 package io.duestream.cli.demo;
 
 import io.duestream.cli.local.LocalCluster;
+import io.duestream.cli.local.Servers;
 import io.duestream.cli.output.LiveLines;
+import io.duestream.cli.output.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code duestream demo}: jobs of every kind on a cluster of its own, in this process. */
@@ -52,9 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (seconds < 1) {
-            throw new ParameterException(spec.commandLine(), "--within is " + seconds + "; expected 1 or more");
-        }
+        check();
         PrintWriter out = spec.commandLine().getOut();
         DemoData data = DemoData.create();
         LocalCluster cluster = new LocalCluster(data.folder());
@@ -73,6 +72,16 @@ public final class DemoCommand implements Callable<Integer> {
             cluster.close();
             removeHook(atExit);
         }
+    }
+
+    private void check() {
+        Problems problems = new Problems();
+        if (seconds < 1) {
+            problems.add("--within is " + seconds + "; expected 1 or more");
+        }
+        Servers.checkPort("--kafka-port", kafkaPort, problems);
+        Servers.checkPort("--zookeeper-port", zooKeeperPort, problems);
+        problems.requireNone(spec.commandLine());
     }
 
     private static void removeHook(Thread hook) {

@@ -1,5 +1,6 @@
 package io.duestream.cli.job;
 
+import io.duestream.cli.output.Problems;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -25,7 +26,14 @@ final class AnswerOptions {
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
-    Asking.Wish wish() {
-        return new Asking.Wish(wait, Duration.ofSeconds(Math.max(1, seconds)), json);
+    Asking.Wish wish(Problems problems) {
+        return new Asking.Wish(wait, timeout(seconds, problems), json);
+    }
+
+    static Duration timeout(int seconds, Problems problems) {
+        if (seconds < 1) {
+            problems.add("--timeout is " + seconds + "; expected 1 or more");
+        }
+        return Duration.ofSeconds(seconds);
     }
 }

@@ -1,7 +1,7 @@
 package io.duestream.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.duestream.cli.connection.ConnectionOptions;
+import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.output.CommandFailedException;
 import io.duestream.cli.output.JsonOutput;
 import io.duestream.client.Answer;
@@ -9,7 +9,6 @@ import io.duestream.client.JobClient;
 import io.duestream.client.KafkaConnection;
 import io.duestream.client.Receipt;
 import io.duestream.client.TrackerAnswers;
-import io.duestream.job.JobKey;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ExitCode;
 final class Asking {
     private static final Duration DELIVERY = Duration.ofSeconds(20);
 
-    private final ConnectionOptions connection;
+    private final KafkaConnection cluster;
     private final Wish wish;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -29,8 +28,8 @@ final class Asking {
     /** What the caller wants to hear. */
     record Wish(boolean answer, Duration timeout, boolean json) {}
 
-    Asking(ConnectionOptions connection, Wish wish, PrintWriter out, PrintWriter err) {
-        this.connection = connection;
+    Asking(KafkaConnection cluster, Wish wish, PrintWriter out, PrintWriter err) {
+        this.cluster = cluster;
         this.wish = wish;
         this.out = out;
         this.err = err;
@@ -44,8 +43,8 @@ final class Asking {
                 .build();
     }
 
-    int ask(JobKey key, Function<JobClient, Receipt> command) throws InterruptedException {
-        KafkaConnection cluster = connection.connection();
+    int ask(Function<JobClient, Receipt> command) throws InterruptedException {
+        Brokers.require(cluster);
         try (TrackerAnswers answers = wish.answer() ? TrackerAnswers.open(cluster) : null;
                 JobClient client = client(cluster, DELIVERY)) {
             Receipt receipt = command.apply(client);

@@ -1,50 +1,25 @@
 package io.duestream.cli.job;
 
-import io.duestream.cli.connection.ConnectionOptions;
-import io.duestream.job.JobKey;
-import java.util.concurrent.Callable;
+import io.duestream.cli.output.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code duestream job cancel}. */
 @Command(
         name = "cancel",
         description = "Ends a job: nothing new of it starts; attempts that run end with their result.",
         mixinStandardHelpOptions = true)
-final class CancelCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private AnswerOptions answer;
-
-    @Parameters(paramLabel = "KEY", converter = KeyText.class, description = "The job, group/taskId.")
-    private JobKey key;
-
+final class CancelCommand extends SteeringCommand {
     @Option(names = "--running", description = "Interrupt what runs, too; its results do not count.")
     private boolean running;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "For whoever looks at the job later.")
-    private String reason;
+    @Mixin
+    private ReasonOption reason;
 
     @Override
-    public Integer call() throws InterruptedException {
-        return new Asking(
-                        connection,
-                        answer.wish(),
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .ask(key, client -> client.cancel(key, running, reason));
+    Sending sending(Problems problems) {
+        String why = reason.checked(problems);
+        return (client, key) -> client.cancel(key, running, why);
     }
 }

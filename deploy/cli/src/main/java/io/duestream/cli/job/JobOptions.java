@@ -1,7 +1,7 @@
 package io.duestream.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.duestream.cli.output.CommandFailedException;
+import io.duestream.cli.output.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -99,12 +100,12 @@ final class JobOptions {
             description = "When a job lives under the key; default KEEP.")
     private String onDuplicate;
 
-    void addTo(ObjectNode job) {
-        trigger.addTo(job);
+    void addTo(ObjectNode job, Problems problems) {
+        trigger.addTo(job, problems);
         Fields.text(job, "type", type);
         Fields.text(job, "payload", payload);
         if (payloadFile != null) {
-            job.put("payloadBase64", Base64.getEncoder().encodeToString(bytes()));
+            bytes(problems).ifPresent(each -> job.put("payloadBase64", each));
         }
         if (!parameters.isEmpty()) {
             ObjectNode object = job.putObject("parameters");
@@ -145,11 +146,12 @@ final class JobOptions {
         }
     }
 
-    private byte[] bytes() {
+    private Optional<String> bytes(Problems problems) {
         try {
-            return Files.readAllBytes(payloadFile);
+            return Optional.of(Base64.getEncoder().encodeToString(Files.readAllBytes(payloadFile)));
         } catch (IOException e) {
-            throw new CommandFailedException("--payload-file " + payloadFile + " cannot be read: " + e, e);
+            problems.add("--payload-file " + payloadFile + " cannot be read: " + e);
+            return Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.duestream.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duestream.cli.output.Problems;
 import io.duestream.client.Job;
 import io.duestream.cron.DstGap;
 import io.duestream.cron.DstOverlap;
@@ -13,6 +14,7 @@ import io.duestream.job.JobDefinition;
 import io.duestream.job.JobDefinitionBuilder;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
+import io.duestream.job.JobRules;
 import io.duestream.job.Lineage;
 import io.duestream.job.MisfirePolicy;
 import io.duestream.job.OnDuplicate;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * Makes jobs of JSON objects. The fields are named as those of the records: {@code group}, {@code taskId}, {@code type},
  * {@code priority}, {@code at}, {@code cron}, {@code repeat} and so on, all but the first two optional. Whether the values
- * obey the rules of jobs is left to the client.
+ * obey the rules of jobs is checked too, so that all that is wrong with a job is told at once.
  */
 final class JobReader {
     /** The fields, for a help page. */
@@ -68,32 +70,42 @@ final class JobReader {
     static Read read(ObjectNode object, Instant now) {
         List<String> problems = new ArrayList<>();
         FieldReader fields = new FieldReader(object, problems, now);
-        String group = required(fields, "group");
-        String taskId = required(fields, "taskId");
-        Optional<JobDefinition> definition = definition(fields, problems);
+        Optional<String> group = required(fields, "group").filter(name -> mayBeginAKey(fields, name));
+        Optional<String> taskId = required(fields, "taskId");
+        JobDefinition definition = definition(fields);
         Optional<String> submissionId = fields.text("submissionId");
         Optional<Lineage> lineage = fields.object("lineage").flatMap(JobReader::lineage);
         fields.refuseOthers();
-        if (problems.isEmpty() && group.indexOf('/') >= 0) {
-            fields.problem("group", "contains '/', which ends the group in a job key");
-        }
+        // What is told already is judged no further: something that obeys the rules takes its place.
+        JobKey key = new JobKey(group.orElse("any"), taskId.orElse("any"));
+        JobRules.problems(key, definition).forEach(each -> problems.add(Problems.words(each)));
+        submissionId
+                .map(JobRules::submissionIdProblems)
+                .orElse(List.of())
+                .forEach(each -> problems.add(Problems.words(each)));
         return problems.isEmpty()
-                ? new Read(
-                        Optional.of(
-                                new Job(new JobKey(group, taskId), definition.orElseThrow(), submissionId, lineage)),
-                        List.of())
+                ? new Read(Optional.of(new Job(key, definition, submissionId, lineage)), List.of())
                 : new Read(Optional.empty(), problems);
     }
 
-    private static String required(FieldReader fields, String name) {
+    private static boolean mayBeginAKey(FieldReader fields, String group) {
+        boolean may = group.indexOf('/') < 0;
+        if (!may) {
+            fields.problem("group", "contains '/', which ends the group in a job key");
+        }
+        return may;
+    }
+
+    private static Optional<String> required(FieldReader fields, String name) {
         Optional<String> value = fields.text(name);
         if (value.isEmpty() && !fields.has(name)) {
             fields.problem(name, "is missing");
         }
-        return value.orElse("");
+        return value;
     }
 
-    private static Optional<JobDefinition> definition(FieldReader fields, List<String> problems) {
+    /** The definition, with the default in place of each value that cannot be read. */
+    private static JobDefinition definition(FieldReader fields) {
         JobDefinitionBuilder builder = JobDefinition.builder();
         fields.text("type").ifPresent(builder::type);
         fields.text("clientGroup").ifPresent(builder::clientGroup);
@@ -111,7 +123,7 @@ final class JobReader {
         fields.duration("attemptTimeout").ifPresent(builder::attemptTimeout);
         fields.duration("expiry").ifPresent(builder::expiry);
         fields.choice("onDuplicate", OnDuplicate.class).ifPresent(builder::onDuplicate);
-        return problems.isEmpty() ? Optional.of(builder.build()) : Optional.empty();
+        return builder.build();
     }
 
     private static void payload(FieldReader fields, JobDefinitionBuilder builder) {
@@ -151,7 +163,7 @@ final class JobReader {
     }
 
     /** The trigger of an object; empty if it names none, or if something is wrong with it. */
-    static Optional<Trigger> trigger(FieldReader fields) {
+    private static Optional<Trigger> trigger(FieldReader fields) {
         List<String> given =
                 Stream.of("at", "cron", "repeat").filter(fields::has).toList();
         if (given.size() > 1) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code duestream job list}. */
@@ -65,6 +66,9 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (limit < 0) {
+            throw new ParameterException(spec.commandLine(), "--limit is " + limit + "; expected 0 or more");
+        }
         JobHistories histories = new JobHistories(0, false);
         try (AuditLog audit = AuditLog.open(connection.connection())) {
             audit.readToEnd(entry -> histories.apply(entry.decision()));
@@ -72,7 +76,7 @@ final class ListCommand implements Callable<Integer> {
         List<JobHistory> jobs = histories.jobs().stream().filter(this::fits).toList();
         JobCounts counts = new JobCounts();
         jobs.forEach(counts::add);
-        List<JobHistory> shown = jobs.subList(Math.max(0, jobs.size() - Math.max(0, limit)), jobs.size());
+        List<JobHistory> shown = jobs.subList(Math.max(0, jobs.size() - limit), jobs.size());
         if (json) {
             print(histories, counts, shown);
         } else {

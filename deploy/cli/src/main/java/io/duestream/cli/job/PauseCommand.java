@@ -1,47 +1,21 @@
 package io.duestream.cli.job;
 
-import io.duestream.cli.connection.ConnectionOptions;
-import io.duestream.job.JobKey;
-import java.util.concurrent.Callable;
+import io.duestream.cli.output.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code duestream job pause}. */
 @Command(
         name = "pause",
         description = "Holds a job: no scheduled fire opens, retries are held, runs end normally.",
         mixinStandardHelpOptions = true)
-final class PauseCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+final class PauseCommand extends SteeringCommand {
     @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private AnswerOptions answer;
-
-    @Parameters(paramLabel = "KEY", converter = KeyText.class, description = "The job, group/taskId.")
-    private JobKey key;
-
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "For whoever looks at the job later.")
-    private String reason;
+    private ReasonOption reason;
 
     @Override
-    public Integer call() throws InterruptedException {
-        return new Asking(
-                        connection,
-                        answer.wish(),
-                        spec.commandLine().getOut(),
-                        spec.commandLine().getErr())
-                .ask(key, client -> client.pause(key, reason));
+    Sending sending(Problems problems) {
+        String why = reason.checked(problems);
+        return (client, key) -> client.pause(key, why);
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,7 +53,10 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobHistories histories = new JobHistories(Math.max(0, fires), true);
+        if (fires < 0) {
+            throw new ParameterException(spec.commandLine(), "--fires is " + fires + "; expected 0 or more");
+        }
+        JobHistories histories = new JobHistories(fires, true);
         try (AuditLog audit = AuditLog.open(connection.connection())) {
             audit.readToEnd(entry -> {
                 if (name.fits(entry.decision())) {

@@ -1,8 +1,11 @@
 package io.duestream.cli.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.connection.ConnectionOptions;
-import io.duestream.cli.output.CommandFailedException;
+import io.duestream.cli.output.JsonOutput;
 import io.duestream.cli.output.LiveLines;
+import io.duestream.cli.output.Problems;
 import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.client.KafkaConnection;
@@ -13,8 +16,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +28,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,9 +49,8 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KEY",
-            converter = KeyText.class,
             description = "The job, group/taskId; or give --group and --task-id.")
-    private JobKey key;
+    private String key;
 
     @Option(names = "--group", paramLabel = "NAME", description = "Node group, instead of KEY.")
     private String group;
@@ -89,62 +93,81 @@ final class SubmitCommand implements Callable<Integer> {
         return file == null ? one() : many();
     }
 
-    private Duration timeout() {
-        return Duration.ofSeconds(Math.max(1, seconds));
-    }
-
     private int one() throws InterruptedException {
-        JobKey wanted = key();
-        Job job = JobFromFlags.job(spec.commandLine(), wanted, options, submissionId);
+        Problems problems = new Problems();
+        Optional<Job> job = JobFromFlags.job(key(problems), options, submissionId, problems);
+        Asking.Wish wish = new Asking.Wish(wait, AnswerOptions.timeout(seconds, problems), json);
+        Optional<KafkaConnection> cluster = connection.read(problems);
+        problems.requireNone(spec.commandLine());
         return new Asking(
-                        connection,
-                        new Asking.Wish(wait, timeout(), json),
+                        cluster.orElseThrow(),
+                        wish,
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())
-                .ask(wanted, client -> client.submit(job));
+                .ask(client -> client.submit(job.orElseThrow()));
     }
 
-    private JobKey key() {
+    private Optional<JobKey> key(Problems problems) {
         boolean both = group != null && taskId != null;
         if ((key != null) == both || (key != null && (group != null || taskId != null))) {
-            throw wrong("name the job: either KEY (group/taskId), or --group and --task-id; or give --file");
+            problems.add("name the job: either KEY (group/taskId), or --group and --task-id; or give --file");
+            return Optional.empty();
         }
-        try {
-            return key != null ? key : new JobKey(group, taskId);
-        } catch (IllegalArgumentException e) {
-            throw wrong(e.getMessage());
-        }
+        return KeyText.read(() -> key != null ? JobKey.parse(key) : new JobKey(group, taskId), problems);
     }
 
     private int many() throws IOException, InterruptedException {
-        if (key != null || group != null || taskId != null || submissionId != null) {
-            throw wrong("--file says what the jobs are called; leave out KEY, --group, --task-id and --submission-id");
-        }
+        Problems problems = new Problems();
+        Duration patience = AnswerOptions.timeout(seconds, problems);
+        Optional<KafkaConnection> cluster = connection.read(problems);
+        refuseWhatLinesSay(problems);
+        Optional<InputStream> opened = open(problems);
         PrintWriter err = spec.commandLine().getErr();
         SubmitProgress progress = new SubmitProgress(err, LiveLines.possible(), wait);
-        try (InputStream in = open()) {
-            KafkaConnection cluster = connection.connection();
-            try (TrackerAnswers answers = wait ? TrackerAnswers.open(cluster) : null;
-                    JobClient client = Asking.client(cluster, DELIVERY_OF_FILES)) {
-                new FileSubmission(client, Optional.ofNullable(answers), timeout(), progress).run(new LineSource(in));
+        try (InputStream in = opened.orElseGet(InputStream::nullInputStream)) {
+            problems.requireNone(spec.commandLine());
+            KafkaConnection reached = Brokers.require(cluster.orElseThrow());
+            try (TrackerAnswers answers = wait ? TrackerAnswers.open(reached) : null;
+                    JobClient client = Asking.client(reached, DELIVERY_OF_FILES)) {
+                new FileSubmission(client, Optional.ofNullable(answers), patience, progress).run(new LineSource(in));
             }
         }
         progress.end(spec.commandLine().getOut(), json);
         return progress.good() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private InputStream open() {
-        if (file.equals("-")) {
-            return new BufferedInputStream(System.in);
+    private void refuseWhatLinesSay(Problems problems) {
+        if (key != null || group != null || taskId != null || submissionId != null) {
+            problems.add("--file says what the jobs are called; leave out KEY, --group, --task-id and --submission-id");
         }
-        try {
-            return new BufferedInputStream(Files.newInputStream(Path.of(file)), 1 << 16);
-        } catch (IOException e) {
-            throw new CommandFailedException("--file " + file + " cannot be read: " + e, e);
+        ObjectNode said = JsonOutput.object();
+        options.addTo(said, problems);
+        if (!said.isEmpty()) {
+            problems.add("--file says what each job is; leave out the options that say it of one job: "
+                    + String.join(", ", names(said)));
         }
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private static List<String> names(ObjectNode said) {
+        List<String> names = new ArrayList<>();
+        said.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private Optional<InputStream> open(Problems problems) {
+        if (file.equals("-")) {
+            return Optional.of(new BufferedInputStream(System.in));
+        }
+        try {
+            Path path = Path.of(file);
+            if (Files.isDirectory(path)) {
+                problems.add("--file " + file + " is a directory; expected a file with a JSON object on each line");
+                return Optional.empty();
+            }
+            return Optional.of(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
+        } catch (IOException | InvalidPathException e) {
+            problems.add("--file " + file + " cannot be read: " + e);
+            return Optional.empty();
+        }
     }
 }

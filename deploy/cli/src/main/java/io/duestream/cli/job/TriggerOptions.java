@@ -1,6 +1,7 @@
 package io.duestream.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.duestream.cli.output.Problems;
 import picocli.CommandLine.Option;
 
 /** The options that say when a job fires. They become the same fields as in a file, so that both are read alike. */
@@ -41,7 +42,7 @@ final class TriggerOptions {
             description = "A time that a clock change repeats: FIRST or BOTH.")
     private String dstOverlap;
 
-    void addTo(ObjectNode job) {
+    void addTo(ObjectNode job, Problems problems) {
         Fields.text(job, "at", at);
         if (cron != null) {
             ObjectNode trigger = job.putObject("cron");
@@ -51,7 +52,7 @@ final class TriggerOptions {
             Fields.text(trigger, "dstOverlap", dstOverlap);
             bounds(trigger);
         } else if (zone != null || dstGap != null || dstOverlap != null) {
-            throw new IllegalArgumentException("--zone, --dst-gap and --dst-overlap go with --cron");
+            problems.add("--zone, --dst-gap and --dst-overlap go with --cron");
         }
         if (every != null) {
             ObjectNode trigger = job.putObject("repeat");
@@ -59,10 +60,10 @@ final class TriggerOptions {
             Fields.number(trigger, "count", count);
             bounds(trigger);
         } else if (count != null) {
-            throw new IllegalArgumentException("--count goes with --every");
+            problems.add("--count goes with --every");
         }
         if (cron == null && every == null && (startAt != null || endAt != null)) {
-            throw new IllegalArgumentException("--start-at and --end-at go with --cron or --every");
+            problems.add("--start-at and --end-at go with --cron or --every");
         }
     }
 

@@ -16,12 +16,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Kafka, ZooKeeper and every role of a cluster in this process, over one data directory. Thread-safe. */
 public final class LocalCluster implements AutoCloseable {
+    /** Keys of the tracker that this cluster sets itself. */
+    public static final Set<String> DECIDED_HERE = Set.of(
+            TrackerConfig.BOOTSTRAP_SERVERS,
+            TrackerConfig.CLUSTER,
+            TrackerConfig.ZOOKEEPER,
+            TrackerConfig.STATE_DIR,
+            TrackerConfig.STANDBY_REPLICAS);
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
     private static final Duration RUNNING_WITHIN = Duration.ofSeconds(60);
 

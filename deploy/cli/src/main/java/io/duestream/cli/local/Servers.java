@@ -1,8 +1,19 @@
 package io.duestream.cli.local;
 
+import io.duestream.cli.output.Problems;
+
 /** Runs something until the process is told to end, and then closes it in good order. */
 public final class Servers {
+    private static final int LAST_PORT = 65_535;
+
     private Servers() {}
+
+    /** Adds to the problems if a number is no port; 0 stands for a free one. */
+    public static void checkPort(String option, int port, Problems problems) {
+        if (port < 0 || port > LAST_PORT) {
+            problems.add(option + " is " + port + "; expected 0 to " + LAST_PORT);
+        }
+    }
 
     /** Something to run on. */
     @FunctionalInterface

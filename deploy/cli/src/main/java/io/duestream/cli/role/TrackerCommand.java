@@ -3,6 +3,7 @@ package io.duestream.cli.role;
 import io.duestream.cli.connection.Configuration;
 import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.local.Servers;
+import io.duestream.cli.output.Problems;
 import io.duestream.tracker.process.Tracker;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.PrintWriter;
@@ -12,13 +13,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code duestream tracker}. */
@@ -70,10 +69,9 @@ public final class TrackerCommand implements Callable<Integer> {
     }
 
     private TrackerConfig config(Map<String, String> settings) {
-        try {
-            return TrackerConfig.of(settings);
-        } catch (ConfigException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        Problems problems = new Problems();
+        Configuration.trackerProblems(settings).forEach(problems::add);
+        problems.requireNone(spec.commandLine());
+        return TrackerConfig.of(settings);
     }
 }

@@ -1,15 +1,15 @@
 package io.duestream.cli.standalone;
 
+import io.duestream.cli.connection.Configuration;
 import io.duestream.cli.local.LocalCluster;
 import io.duestream.cli.local.Servers;
 import io.duestream.cli.output.CommandFailedException;
+import io.duestream.cli.output.Problems;
 import io.duestream.embedded.EmbeddedClusterException;
 import io.duestream.executor.runners.BuiltInRunners;
 import io.duestream.topic.Topics;
-import io.duestream.tracker.process.TrackerConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code duestream standalone}: a cluster in one process that keeps its data. */
@@ -72,16 +71,19 @@ public final class StandaloneCommand implements Callable<Integer> {
     }
 
     private void check() {
+        Problems problems = new Problems();
         if (executorGroup != null && !Topics.validName(executorGroup)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--executor-group is '" + executorGroup + "'; expected 1 to 64 of A-Z a-z 0-9 _ -");
+            problems.add("--executor-group is '" + executorGroup + "'; expected 1 to 64 of A-Z a-z 0-9 _ -");
         }
-        for (int port : new int[] {kafkaPort, zooKeeperPort}) {
-            if (port < 0 || port > 65_535) {
-                throw new ParameterException(spec.commandLine(), "port " + port + " is none; expected 0 to 65535");
-            }
-        }
+        Servers.checkPort("--kafka-port", kafkaPort, problems);
+        Servers.checkPort("--zookeeper-port", zooKeeperPort, problems);
+        tracker.keySet().stream()
+                .filter(LocalCluster.DECIDED_HERE::contains)
+                .forEach(key -> problems.add("-D " + key + " cannot be given: the cluster in one process decides it"));
+        problems.read(() -> Configuration.of(Map.of(), Map.of(), tracker))
+                .ifPresent(
+                        read -> Configuration.trackerProblems(read.forTracker()).forEach(problems::add));
+        problems.requireNone(spec.commandLine());
     }
 
     private void start(LocalCluster cluster) {
@@ -92,9 +94,7 @@ public final class StandaloneCommand implements Callable<Integer> {
         } catch (EmbeddedClusterException e) {
             throw new CommandFailedException(withFlags(e.getMessage()), e);
         }
-        Map<String, String> settings = new HashMap<>(tracker);
-        settings.remove(TrackerConfig.CLUSTER);
-        cluster.startTracker(settings);
+        cluster.startTracker(tracker);
         cluster.startFeedback();
         if (executorGroup != null) {
             cluster.startExecutor(builder -> {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.output.JsonOutput;
+import io.duestream.cli.output.Problems;
 import io.duestream.cli.output.TextTable;
 import io.duestream.client.KafkaConnection;
 import io.duestream.topic.TopicProvisioner;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -22,7 +24,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code duestream topic create}. */
@@ -70,9 +71,14 @@ final class TopicCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KafkaConnection cluster = connection.connection();
+        Problems problems = new Problems();
+        Optional<KafkaConnection> read = connection.read(problems);
+        List<TopicSpec> specs = specs(read.map(KafkaConnection::cluster).orElse(Topics.DEFAULT_CLUSTER), problems);
+        checkNumbers(problems);
+        problems.requireNone(spec.commandLine());
+        KafkaConnection cluster = Brokers.require(read.orElseThrow());
         try (Admin admin = Admin.create(Brokers.settings(cluster))) {
-            TopicReport report = provisioner(admin).ensure(specs(cluster.topics()));
+            TopicReport report = new TopicProvisioner(admin, partitions, replicationFactor).ensure(specs);
             if (json) {
                 JsonOutput.print(spec.commandLine().getOut(), node(report));
             } else {
@@ -82,22 +88,21 @@ final class TopicCreateCommand implements Callable<Integer> {
         }
     }
 
-    private TopicProvisioner provisioner(Admin admin) {
-        try {
-            return new TopicProvisioner(admin, partitions, replicationFactor);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    private void checkNumbers(Problems problems) {
+        if (partitions < 1) {
+            problems.add("--partitions is " + partitions + "; expected 1 or more");
+        }
+        if (replicationFactor < 1 && replicationFactor != TopicProvisioner.BROKERS_DEFAULT) {
+            problems.add("--replication-factor is " + replicationFactor + "; expected 1 or more, or "
+                    + TopicProvisioner.BROKERS_DEFAULT + " for the brokers' default");
         }
     }
 
-    private List<TopicSpec> specs(Topics topics) {
+    private List<TopicSpec> specs(String cluster, Problems problems) {
+        Topics topics = Topics.of(cluster);
         List<TopicSpec> specs = new ArrayList<>(topics.fixed());
-        try {
-            groups.forEach(each -> specs.add(topics.dispatch(each)));
-            clientGroups.forEach(each -> specs.add(topics.outcomes(each)));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        groups.forEach(each -> problems.read(() -> topics.dispatch(each)).ifPresent(specs::add));
+        clientGroups.forEach(each -> problems.read(() -> topics.outcomes(each)).ifPresent(specs::add));
         return specs;
     }
 

@@ -3,6 +3,7 @@ package io.duestream.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duestream.cli.output.Problems;
 import io.duestream.client.Job;
 import io.duestream.job.BackoffKind;
 import io.duestream.job.Cron;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
 
 class JobFromFlagsTest {
     private static final JobKey KEY = new JobKey("mail", "1");
@@ -133,21 +133,41 @@ class JobFromFlagsTest {
 
     @Test
     void flags_that_make_no_sense_together_are_refused() {
-        assertThatThrownBy(() -> job("--count", "3"))
-                .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("--every");
-        assertThatThrownBy(() -> job("--start-at", "+1h"))
-                .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("--cron or --every");
-        assertThatThrownBy(() -> job("--at", "+1h", "--every", "1s"))
-                .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("one trigger");
+        assertThatThrownBy(() -> job("--count", "3")).hasMessageContaining("--every");
+        assertThatThrownBy(() -> job("--start-at", "+1h")).hasMessageContaining("--cron or --every");
+        assertThatThrownBy(() -> job("--at", "+1h", "--every", "1s")).hasMessageContaining("one trigger");
+    }
+
+    @Test
+    void all_that_is_wrong_is_told_at_once_whether_it_cannot_be_read_or_breaks_a_rule() {
+        assertThatThrownBy(() -> job(
+                        "--priority",
+                        "x",
+                        "--shards",
+                        "0",
+                        "--cron",
+                        "0 0 0 30 2 ?",
+                        "--count",
+                        "3",
+                        "--client-group",
+                        "a b",
+                        "--payload-file",
+                        folder.resolve("none").toString()))
+                .hasMessageContaining("priority is the text \"x\"")
+                .hasMessageContaining("shards is 0; 1 to 1000 are allowed")
+                .hasMessageContaining("can never fire")
+                .hasMessageContaining("--count goes with --every")
+                .hasMessageContaining("clientGroup 'a b' is not a valid name")
+                .hasMessageContaining("--payload-file");
     }
 
     private static Job job(String... flags) {
         Probe probe = new Probe();
         CommandLine line = new CommandLine(probe);
         line.parseArgs(flags);
-        return JobFromFlags.job(line, KEY, probe.options, null);
+        Problems problems = new Problems();
+        Optional<Job> job = JobFromFlags.job(Optional.of(KEY), probe.options, null, problems);
+        problems.requireNone(line);
+        return job.orElseThrow();
     }
 }
