@@ -62,22 +62,21 @@ class StandaloneKillSpec {
         processes.add(submit);
         assertThat(submit.await(Duration.ofSeconds(120))).as(submit.said()).isZero();
         await().atMost(Duration.ofSeconds(120))
-                .until(() -> counts().at("/fires_by_end/SUCCEEDED").asInt() > JOBS / 4);
+                .until(() -> counts().at("/firesByEnd/SUCCEEDED").asInt() > JOBS / 4);
 
         standalone.kill();
         startStandalone();
 
         await().atMost(Duration.ofSeconds(240))
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> counts().at("/jobs_by_phase/ENDED").asInt() == JOBS);
+                .until(() -> counts().at("/jobsByPhase/ENDED").asInt() == JOBS);
         JsonNode counts = counts();
         compareLedger(counts);
         assertThat(counts.get("jobs").asInt()).isEqualTo(JOBS);
-        assertThat(counts.at("/fires_by_end/SUCCEEDED").asInt()).isEqualTo(expectedFires());
+        assertThat(counts.at("/firesByEnd/SUCCEEDED").asInt()).isEqualTo(expectedFires());
         assertThat(counts.get("fires").asInt()).isEqualTo(expectedFires());
-        assertThat(counts.get("fires_open").asInt()).isZero();
-        assertThat(counts.get("fires_with_more_than_one_terminal_event").asInt())
-                .isZero();
+        assertThat(counts.get("firesOpen").asInt()).isZero();
+        assertThat(counts.get("firesWithMoreThanOneTerminalEvent").asInt()).isZero();
     }
 
     private CommandProcess startStandalone() throws IOException {

@@ -39,19 +39,19 @@ final class JobCounts {
 
     void putInto(ObjectNode node) {
         node.put("jobs", jobs);
-        ObjectNode byPhase = node.putObject("jobs_by_phase");
+        ObjectNode byPhase = node.putObject("jobsByPhase");
         phases.forEach((phase, count) -> byPhase.put(phase.name(), count));
         node.put("fires", opened);
-        ObjectNode byEnd = node.putObject("fires_by_end");
+        ObjectNode byEnd = node.putObject("firesByEnd");
         ends.forEach((end, count) -> byEnd.put(end.name(), count));
-        node.put("fires_open", open);
-        node.put("fires_skipped", skipped);
-        node.put("fires_with_more_than_one_terminal_event", endedTwice);
+        node.put("firesOpen", open);
+        node.put("firesSkipped", skipped);
+        node.put("firesWithMoreThanOneTerminalEvent", endedTwice);
         node.put("attempts", attempts);
         node.put("retries", retries);
-        node.put("runs_repeated", repeated);
-        node.put("results_ignored", ignored);
-        node.put("duplicates_ignored", duplicates);
+        node.put("runsRepeated", repeated);
+        node.put("resultsIgnored", ignored);
+        node.put("duplicatesIgnored", duplicates);
     }
 
     String words() {

@@ -2,10 +2,12 @@ package io.duestream.cli.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.history.FireHistory;
+import io.duestream.cli.history.JobHistories;
 import io.duestream.cli.history.JobHistory;
 import io.duestream.cli.output.JsonOutput;
 import io.duestream.record.event.AttemptEnd;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -13,7 +15,18 @@ import java.util.TreeMap;
 final class JobJson {
     private JobJson() {}
 
-    static ObjectNode summary(JobHistory job) {
+    /** Counts of all jobs, and some of the jobs. */
+    static ObjectNode list(JobHistories histories, JobCounts counts, List<JobHistory> shown) {
+        ObjectNode node = JsonOutput.object();
+        time(node, "completeSince", histories.since());
+        counts.putInto(node);
+        node.put("submissionsRejected", histories.rejected());
+        var list = node.putArray("jobList");
+        shown.forEach(each -> list.add(summary(each)));
+        return node;
+    }
+
+    private static ObjectNode summary(JobHistory job) {
         ObjectNode node = JsonOutput.object();
         node.put("key", job.key().toString());
         node.put("jobId", job.id().toString());

@@ -1,6 +1,5 @@
 package io.duestream.cli.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.audit.AuditLog;
 import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.history.JobHistories;
@@ -78,7 +77,7 @@ final class ListCommand implements Callable<Integer> {
         jobs.forEach(counts::add);
         List<JobHistory> shown = jobs.subList(Math.max(0, jobs.size() - limit), jobs.size());
         if (json) {
-            print(histories, counts, shown);
+            JsonOutput.print(spec.commandLine().getOut(), JobJson.list(histories, counts, shown));
         } else {
             print(counts, shown, jobs.size());
         }
@@ -97,16 +96,6 @@ final class ListCommand implements Callable<Integer> {
                         || job.definition()
                                 .filter(each -> each.labels().entrySet().containsAll(labels.entrySet()))
                                 .isPresent());
-    }
-
-    private void print(JobHistories histories, JobCounts counts, List<JobHistory> shown) {
-        ObjectNode node = JsonOutput.object();
-        histories.since().ifPresent(since -> node.put("complete_since", since.toString()));
-        counts.putInto(node);
-        node.put("submissions_rejected", histories.rejected());
-        var list = node.putArray("job_list");
-        shown.forEach(each -> list.add(JobJson.summary(each)));
-        JsonOutput.print(spec.commandLine().getOut(), node);
     }
 
     private void print(JobCounts counts, List<JobHistory> shown, int all) {

@@ -119,15 +119,15 @@ final class SubmitProgress {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    private ObjectNode node() {
+    ObjectNode node() {
         ObjectNode node = JsonOutput.object();
         node.put("lines", read);
         node.put("wrong", invalid);
         node.put("sent", sent);
         if (waiting) {
             node.put("accepted", accepted);
-            node.put("sent_before", duplicates);
-            node.put("not_accepted", rejected);
+            node.put("sentBefore", duplicates);
+            node.put("notAccepted", rejected);
             node.put("unanswered", unanswered);
         }
         node.put("seconds", Math.round(seconds() * 10) / 10.0);
