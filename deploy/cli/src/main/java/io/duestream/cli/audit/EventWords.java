@@ -18,14 +18,16 @@ import io.duestream.record.event.NoticeSeen;
 import io.duestream.record.event.RecordForwarded;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Says what an event means, in a line for a person. */
 final class EventWords {
     private EventWords() {}
 
-    static String of(JobEvent event) {
+    /** @param sharded which fires have several shards, so that a shard of them is named */
+    static String of(JobEvent event, LongPredicate sharded) {
         return ofJob(event)
-                .or(() -> FireWords.of(event))
+                .or(() -> FireWords.of(event, sharded))
                 .or(() -> ofTracker(event))
                 .orElseGet(event::toString);
     }

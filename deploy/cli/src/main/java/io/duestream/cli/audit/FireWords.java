@@ -21,16 +21,22 @@ import io.duestream.record.event.TriggerSkipped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Says what an event of a fire means, in a line for a person. */
 final class FireWords {
-    private FireWords() {}
+    private final LongPredicate sharded;
 
-    static Optional<String> of(JobEvent event) {
-        return ofFire(event).or(() -> ofAttempt(event));
+    private FireWords(LongPredicate sharded) {
+        this.sharded = sharded;
     }
 
-    private static Optional<String> ofFire(JobEvent event) {
+    static Optional<String> of(JobEvent event, LongPredicate sharded) {
+        FireWords words = new FireWords(sharded);
+        return words.ofFire(event).or(() -> words.ofAttempt(event));
+    }
+
+    private Optional<String> ofFire(JobEvent event) {
         if (event instanceof FireOpened opened) {
             return Optional.of("fire " + opened.fire()
                     + (opened.kind() == FireKind.TRIGGERED ? " opened by hand" : " came due at " + opened.dueAt())
@@ -64,7 +70,7 @@ final class FireWords {
         return Optional.empty();
     }
 
-    private static Optional<String> ofAttempt(JobEvent event) {
+    private Optional<String> ofAttempt(JobEvent event) {
         if (event instanceof AttemptDispatched dispatched) {
             return Optional.of(shard(dispatched.fire(), dispatched.shard()) + " dispatched, attempt "
                     + dispatched.attempt() + ", to partition " + dispatched.partition());
@@ -94,8 +100,8 @@ final class FireWords {
         return Optional.empty();
     }
 
-    private static String shard(long fire, int shard) {
-        return "fire " + fire + (shard == 0 ? "" : " shard " + shard);
+    private String shard(long fire, int shard) {
+        return "fire " + fire + (shard > 0 || sharded.test(fire) ? " shard " + shard : "");
     }
 
     private static String lateness(Instant due, Instant opened) {

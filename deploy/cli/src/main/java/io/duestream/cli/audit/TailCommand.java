@@ -61,8 +61,10 @@ final class TailCommand implements Callable<Integer> {
         try (AuditLog audit = AuditLog.open(connection.connection())) {
             audit.seekBack(name == null ? last * 2L + 20 : Long.MAX_VALUE);
             List<AuditEntry> entries = new ArrayList<>();
+            Timeline timeline = new Timeline();
             audit.readToEnd(entry -> {
                 if (fits(entry)) {
+                    timeline.learn(entry.decision());
                     entries.add(entry);
                     if (entries.size() > 3 * last + 1_000) {
                         keepLast(entries);
@@ -70,12 +72,12 @@ final class TailCommand implements Callable<Integer> {
                 }
             });
             keepLast(entries);
-            entries.forEach(entry -> print(out, entry));
+            entries.forEach(entry -> print(out, timeline, entry));
             if (follow) {
                 audit.follow(
                         entry -> {
                             if (fits(entry)) {
-                                print(out, entry);
+                                print(out, timeline, entry);
                             }
                         },
                         out::checkError);
@@ -96,11 +98,11 @@ final class TailCommand implements Callable<Integer> {
         return (all || !entry.decision().key().internal()) && (name == null || name.fits(entry.decision()));
     }
 
-    private void print(PrintWriter out, AuditEntry entry) {
+    private void print(PrintWriter out, Timeline timeline, AuditEntry entry) {
         if (json) {
             JsonOutput.printLine(out, EntryJson.of(entry));
         } else {
-            Timeline.linesWithKey(entry.decision()).forEach(out::println);
+            timeline.linesWithKey(entry.decision()).forEach(out::println);
             out.flush();
         }
     }

@@ -4,48 +4,50 @@ import io.duestream.record.AuditRecord;
 import io.duestream.record.RecordInput;
 import io.duestream.record.TimerInput;
 import io.duestream.record.WalkInput;
-import io.duestream.record.event.FireOpened;
-import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.ShardEnded;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.LongPredicate;
 
-/** Decisions about one job as lines, one for each event. Give it them in their order. Not thread-safe. */
+/** Decisions as lines, one for each event. Give it those of a job in their order. Not thread-safe. */
 final class Timeline {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final Set<Long> sharded = new HashSet<>();
+    private final ShardedFires sharded = new ShardedFires();
+
+    /** Takes note of a decision whose lines may be asked for later, or of one before those. */
+    void learn(AuditRecord decision) {
+        sharded.learn(decision);
+    }
 
     /** The lines of the next decision. */
     List<String> lines(AuditRecord decision) {
+        List<String> words = words(decision);
         List<String> lines = new ArrayList<>();
-        String time = time(decision.decidedAt());
-        for (JobEvent event : decision.events()) {
-            if (event instanceof FireOpened opened && opened.shards() > 1) {
-                sharded.add(opened.fire());
-            }
-            if (event instanceof ShardEnded ended && !sharded.contains(ended.fire())) {
-                // The only shard of a fire ends with it, and says nothing else.
-                continue;
-            }
-            String because = lines.isEmpty() ? input(decision) : "";
-            lines.add(time + "  " + oneLine(EventWords.of(event)) + because);
+        for (String each : words) {
+            lines.add(time(decision.decidedAt()) + "  " + each + (lines.isEmpty() ? input(decision) : ""));
         }
         return lines;
     }
 
-    /** The lines of a decision about any job, with its key. */
-    static List<String> linesWithKey(AuditRecord decision) {
-        String time = time(decision.decidedAt());
+    /** The lines of the next decision about any job, with its key. */
+    List<String> linesWithKey(AuditRecord decision) {
+        String start = time(decision.decidedAt()) + "  " + decision.key() + "  ";
+        return words(decision).stream().map(start::concat).toList();
+    }
+
+    private List<String> words(AuditRecord decision) {
+        sharded.learn(decision);
+        LongPredicate several = fire -> sharded.contains(decision, fire);
         return decision.events().stream()
-                .map(event -> time + "  " + decision.key() + "  " + oneLine(EventWords.of(event)))
+                // The only shard of a fire ends with it, and says nothing else.
+                .filter(event -> !(event instanceof ShardEnded ended) || several.test(ended.fire()))
+                .map(event -> oneLine(EventWords.of(event, several)))
                 .toList();
     }
 

@@ -70,6 +70,39 @@ class TimelineTest {
     }
 
     @Test
+    void the_first_shard_of_a_sharded_fire_is_told_as_a_shard() {
+        timeline.lines(decision(new TimerInput(), opened(2)));
+
+        assertThat(timeline.lines(decision(new TimerInput(), new ShardEnded(1, 0, FireEnd.SUCCEEDED, ""))))
+                .containsExactly("2027-03-14 06:30:00.000Z  fire 1 shard 0 ended: succeeded  [timer]");
+        assertThat(timeline.lines(decision(new TimerInput(), ended("done"))))
+                .singleElement()
+                .asString()
+                .contains("fire 1 shard 0 attempt ended: success");
+    }
+
+    @Test
+    void lines_of_many_jobs_tell_each_end_once() {
+        assertThat(timeline.linesWithKey(
+                        decision(new TimerInput(), new ShardEnded(1, 0, FireEnd.SUCCEEDED, ""), fireEnded())))
+                .containsExactly("2027-03-14 06:30:00.000Z  mail/1  fire 1 ended: succeeded (1 attempt)");
+    }
+
+    @Test
+    void a_fire_whose_opening_was_not_read_is_sharded_if_anything_read_says_so() {
+        timeline.learn(decision(new TimerInput(), new AttemptDispatched(1, 1, 1, TOKEN, 3, T0, T0, Optional.empty())));
+
+        assertThat(timeline.linesWithKey(
+                        decision(new TimerInput(), new ShardEnded(1, 0, FireEnd.SUCCEEDED, ""), fireEnded())))
+                .containsExactly(
+                        "2027-03-14 06:30:00.000Z  mail/1  fire 1 shard 0 ended: succeeded",
+                        "2027-03-14 06:30:00.000Z  mail/1  fire 1 ended: succeeded (1 attempt)");
+        assertThat(timeline.linesWithKey(decision(new TimerInput(), new ShardEnded(2, 0, FireEnd.FAILED, ""))))
+                .as("a shard that ended without its fire has others beside it")
+                .containsExactly("2027-03-14 06:30:00.000Z  mail/1  fire 2 shard 0 ended: failed");
+    }
+
+    @Test
     void what_runners_say_cannot_break_a_line() {
         assertThat(timeline.lines(decision(new TimerInput(), ended("a\u001b[31m\tb"))))
                 .singleElement()
