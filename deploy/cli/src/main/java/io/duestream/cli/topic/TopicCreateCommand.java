@@ -43,9 +43,9 @@ final class TopicCreateCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "" + TopicProvisioner.DEFAULT_PARTITIONS,
-            description = "Partitions of a new cluster's topics, fixed for its life; default ${DEFAULT-VALUE}.")
-    private int partitions;
+            description = "Partitions of a new cluster's topics, fixed for its life; default "
+                    + TopicProvisioner.DEFAULT_PARTITIONS + ". Of a cluster that has others nothing is changed.")
+    private Integer partitions;
 
     @Option(
             names = "--replication-factor",
@@ -78,18 +78,30 @@ final class TopicCreateCommand implements Callable<Integer> {
         problems.requireNone(spec.commandLine());
         KafkaConnection cluster = Brokers.require(read.orElseThrow());
         try (Admin admin = Admin.create(Brokers.settings(cluster))) {
-            TopicReport report = new TopicProvisioner(admin, partitions, replicationFactor).ensure(specs);
+            int wanted = partitions == null ? TopicProvisioner.DEFAULT_PARTITIONS : partitions;
+            TopicReport report = new TopicProvisioner(admin, wanted, replicationFactor).ensure(specs);
+            List<String> found = new ArrayList<>(report.problems());
+            otherPartitions(report, cluster).ifPresent(found::add);
             if (json) {
-                JsonOutput.print(spec.commandLine().getOut(), node(report));
+                JsonOutput.print(spec.commandLine().getOut(), node(report, found));
             } else {
-                print(report);
+                print(report, found);
             }
-            return report.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+            return found.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
+    /** Who asked for a number has not got it where the cluster has another. */
+    private Optional<String> otherPartitions(TopicReport report, KafkaConnection cluster) {
+        return report.topic(cluster.topics().commands().name())
+                .filter(commands -> partitions != null && commands.exists() && commands.partitions() != partitions)
+                .map(commands -> "--partitions " + partitions + " was not done: cluster '" + cluster.cluster()
+                        + "' has " + commands.partitions() + ", fixed for its life. Leave --partitions out, or make"
+                        + " a new cluster under another name (--cluster)");
+    }
+
     private void checkNumbers(Problems problems) {
-        if (partitions < 1) {
+        if (partitions != null && partitions < 1) {
             problems.add("--partitions is " + partitions + "; expected 1 or more");
         }
         if (replicationFactor < 1 && replicationFactor != TopicProvisioner.BROKERS_DEFAULT) {
@@ -106,7 +118,7 @@ final class TopicCreateCommand implements Callable<Integer> {
         return specs;
     }
 
-    private void print(TopicReport report) {
+    private void print(TopicReport report, List<String> problems) {
         TextTable table = TextTable.of("TOPIC", "STATE", "PARTITIONS");
         report.topics()
                 .forEach(each -> table.row(
@@ -115,10 +127,10 @@ final class TopicCreateCommand implements Callable<Integer> {
                         Integer.toString(each.partitions())));
         PrintWriter out = spec.commandLine().getOut();
         table.lines().forEach(out::println);
-        report.problems().forEach(each -> spec.commandLine().getErr().println("duestream: " + each));
+        problems.forEach(each -> spec.commandLine().getErr().println("duestream: " + each));
     }
 
-    private static ObjectNode node(TopicReport report) {
+    private static ObjectNode node(TopicReport report, List<String> found) {
         ObjectNode root = JsonOutput.object();
         ArrayNode topics = root.putArray("topics");
         for (TopicReport.Topic topic : report.topics()) {
@@ -130,6 +142,8 @@ final class TopicCreateCommand implements Callable<Integer> {
             ArrayNode problems = node.putArray("problems");
             topic.problems().forEach(problems::add);
         }
+        ArrayNode all = root.putArray("problems");
+        found.forEach(all::add);
         return root;
     }
 }
