@@ -27,15 +27,19 @@ public final class Configuration {
     public static final String EXECUTOR_THREADS = "executor.threads";
     /** How long a closing executor lets runs go on. */
     public static final String EXECUTOR_SHUTDOWN = "executor.shutdown.timeout.ms";
+    /** How long that is if nothing is said, in milliseconds. */
+    public static final int DEFAULT_SHUTDOWN_MILLIS = 30_000;
     /** Name of a feedback-stream that lasts over restarts. */
     public static final String FEEDBACK_INSTANCE = "feedback.instance";
 
-    private static final String KAFKA = "kafka.";
-    private static final String ENVIRONMENT = "DUESTREAM_";
+    static final String KAFKA = "kafka.";
+    static final String ENVIRONMENT = "DUESTREAM_";
     /** Of the launcher and the logging; no configuration. */
-    private static final Set<String> NOT_CONFIGURATION = Set.of("DUESTREAM_OPTS", "DUESTREAM_LOG_LEVEL");
+    static final Set<String> NOT_CONFIGURATION = Set.of("DUESTREAM_OPTS", "DUESTREAM_LOG_LEVEL");
 
-    private static final List<String> SECRETS = List.of("password", "secret", "jaas", "token", "credential", ".key");
+    /** What the name of a secret contains. */
+    static final List<String> SECRETS =
+            List.of("password", "secret", "jaas", "token", "credential", "certificate", ".key");
 
     private final Map<String, String> values;
     private final Map<String, String> clientDefaults;
@@ -88,7 +92,7 @@ public final class Configuration {
 
     private static Set<String> known() {
         Set<String> known = new TreeSet<>(TrackerConfig.definition().names());
-        known.addAll(List.of(EXECUTOR_GROUP, EXECUTOR_THREADS, EXECUTOR_SHUTDOWN, FEEDBACK_INSTANCE));
+        known.addAll(RoleKeys.definition().names());
         return known;
     }
 

@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
             "Example: duestream executor --group mail --runner invoice=com.example.InvoiceRunner --classpath mail.jar"
         })
 public final class ExecutorCommand implements Callable<Integer> {
-    private static final int DEFAULT_SHUTDOWN_MILLIS = 30_000;
-
     @Spec
     private CommandSpec spec;
 
@@ -103,7 +101,8 @@ public final class ExecutorCommand implements Callable<Integer> {
 
     private ExecutorBuilder builder(Configuration configuration) {
         try {
-            int shutdown = configuration.number(Configuration.EXECUTOR_SHUTDOWN, DEFAULT_SHUTDOWN_MILLIS, 0);
+            int shutdown =
+                    configuration.number(Configuration.EXECUTOR_SHUTDOWN, Configuration.DEFAULT_SHUTDOWN_MILLIS, 0);
             int workers = threads != null
                     ? threads
                     : configuration.number(Configuration.EXECUTOR_THREADS, ExecutorBuilder.DEFAULT_THREADS, 1);

@@ -3,7 +3,13 @@ package io.duestream.cli.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -65,6 +71,27 @@ class ConfigurationTest {
                 .describe();
 
         assertThat(shown).doesNotContain("geheim").contains("kafka.ssl.key.password=****", "cluster=c");
+    }
+
+    @Test
+    void no_password_of_any_kafka_client_is_shown() {
+        Map<String, ConfigDef.ConfigKey> keys =
+                new TreeMap<>(ProducerConfig.configDef().configKeys());
+        keys.putAll(ConsumerConfig.configDef().configKeys());
+        keys.putAll(AdminClientConfig.configDef().configKeys());
+        List<String> passwords = keys.values().stream()
+                .filter(key -> key.type == ConfigDef.Type.PASSWORD)
+                .map(key -> "kafka." + key.name)
+                .toList();
+
+        assertThat(passwords).contains("kafka.sasl.jaas.config", "kafka.ssl.truststore.password");
+        for (String key : passwords) {
+            assertThat(Configuration.of(Map.of(), Map.of(), Map.of(key, "geheim"))
+                            .describe())
+                    .as(key)
+                    .doesNotContain("geheim")
+                    .contains(key + "=****");
+        }
     }
 
     @Test

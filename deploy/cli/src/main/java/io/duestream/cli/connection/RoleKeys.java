@@ -1,0 +1,43 @@
+package io.duestream.cli.connection;
+
+import io.duestream.executor.ExecutorBuilder;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The configuration keys of the processes that are no tracker; each is defined here once. */
+final class RoleKeys {
+    private RoleKeys() {}
+
+    static ConfigDef definition() {
+        return new ConfigDef()
+                .define(
+                        Configuration.EXECUTOR_GROUP,
+                        Type.STRING,
+                        "",
+                        Importance.HIGH,
+                        "Node group whose jobs an executor runs; --group goes over it, and one of the two is needed.")
+                .define(
+                        Configuration.EXECUTOR_THREADS,
+                        Type.INT,
+                        ExecutorBuilder.DEFAULT_THREADS,
+                        Range.atLeast(1),
+                        Importance.MEDIUM,
+                        "How many jobs an executor runs at the same time; --threads goes over it.")
+                .define(
+                        Configuration.EXECUTOR_SHUTDOWN,
+                        Type.INT,
+                        Configuration.DEFAULT_SHUTDOWN_MILLIS,
+                        Range.atLeast(0),
+                        Importance.MEDIUM,
+                        "Milliseconds for which an executor that ends lets its runs go on.")
+                .define(
+                        Configuration.FEEDBACK_INSTANCE,
+                        Type.STRING,
+                        "",
+                        Importance.MEDIUM,
+                        "Name of a feedback-stream that no other of the cluster has, the same after a restart; empty for a new"
+                                + " one at each start. --instance goes over it.");
+    }
+}
