@@ -29,7 +29,8 @@ final class ModuleRules {
         knows.put("feedback", List.of());
         knows.put("executor", List.of("client"));
         knows.put("embedded", List.of());
-        knows.put("cli", List.of("client", "tracker", "feedback", "executor", "embedded"));
+        knows.put("audit", List.of());
+        knows.put("cli", List.of("client", "tracker", "feedback", "executor", "embedded", "audit"));
         return knows;
     }
 
