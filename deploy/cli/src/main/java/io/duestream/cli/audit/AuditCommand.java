@@ -1,5 +1,6 @@
 package io.duestream.cli.audit;
 
+import io.duestream.cli.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "What the tracker decided, as the audit topic tells.",
         mixinStandardHelpOptions = true,
-        subcommands = {TimelineCommand.class, TailCommand.class})
+        subcommands = {TimelineCommand.class, TailCommand.class, VerifyCommand.class})
 public final class AuditCommand implements Runnable {
     @Spec
     private CommandSpec spec;
