@@ -1,0 +1,54 @@
+package io.duestream.specs.proof;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duestream.cli.Duestream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * What {@code duestream audit verify} says of a cluster.
+ *
+ * @param exitCode its exit code
+ * @param said what it printed as JSON
+ * @param messages what it printed as messages
+ */
+record Proof(int exitCode, JsonNode said, String messages) {
+    static Proof of(String bootstrapServers, String cluster, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("audit", "verify", "--json", "--grace", "0"));
+        arguments.addAll(List.of("--bootstrap", bootstrapServers, "--cluster", cluster));
+        arguments.addAll(List.of(options));
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Duestream.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        try {
+            return new Proof(exitCode, new ObjectMapper().readTree(out.toString()), err.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("not JSON: " + out + err, e);
+        }
+    }
+
+    /** Each violation as check, place and words. */
+    List<String> violations() {
+        return StreamSupport.stream(said.get("violations").spliterator(), false)
+                .map(each -> each.get("check").asText() + " "
+                        + each.path("job").asText("-") + " " + each.get("topic").asText() + "-"
+                        + each.get("partition").asInt() + "@"
+                        + each.get("offset").asLong() + ": " + each.get("words").asText())
+                .toList();
+    }
+
+    /** How often a check was made. */
+    long checked(String check) {
+        return said.get("checks").get(check).get("checked").asLong();
+    }
+
+    /** How often a check could not be made. */
+    long notCheckable(String check) {
+        return said.get("checks").get(check).get("not_checkable").asLong();
+    }
+}
