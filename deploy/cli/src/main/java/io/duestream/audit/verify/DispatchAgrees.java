@@ -89,8 +89,7 @@ final class DispatchAgrees {
         THERE
     }
 
-    void decided(Decision decision, JobId job, AttemptDispatched event, Optional<Instant> dueAt) {
-        JobKey key = decision.record().key();
+    void decided(Decision decision, JobKey key, JobId job, AttemptDispatched event, Optional<Instant> dueAt) {
         Attempt attempt = new Attempt(job, event.token().attempts());
         Decided said = new Decided(decision.place(), decision.appendedAt(), Content.of(key, event), dueAt.orElse(null));
         Sent other = sent.remove(attempt);

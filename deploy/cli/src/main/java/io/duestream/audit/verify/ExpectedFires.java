@@ -76,7 +76,7 @@ final class ExpectedFires implements JobCheck {
         Plan before = job.plan();
         if (Fold.keepsTrigger(before, e)) {
             expect(decision, job, before, "goes on counting from", e.anchor(), before.anchor());
-            expect(decision, job, before, "keeps its next due time", show(e.nextDue()), show(before.nextDue()));
+            expect(decision, job, before, "keeps its next due time", e.nextDue(), before.nextDue());
         } else {
             var definition = e.definition().value();
             begin(
@@ -90,16 +90,10 @@ final class ExpectedFires implements JobCheck {
     private void opened(Decision decision, LiveJob job, FireOpened e) {
         Plan plan = job.plan();
         if (e.kind() == FireKind.TRIGGERED) {
-            expect(
-                    decision,
-                    job,
-                    plan,
-                    "triggered by hand, keeps its next due time",
-                    show(e.nextDue()),
-                    show(plan.nextDue()));
+            expect(decision, job, plan, "triggered by hand, keeps its next due time", e.nextDue(), plan.nextDue());
             return;
         }
-        expect(decision, job, plan, "opens the fire due at", e.dueAt().toString(), show(plan.nextDue()));
+        expect(decision, job, plan, "opens the fire due at", Optional.of(e.dueAt()), plan.nextDue());
         expectNext(
                 decision,
                 job,
@@ -109,7 +103,7 @@ final class ExpectedFires implements JobCheck {
 
     private void skipped(Decision decision, LiveJob job, FiresSkipped e) {
         Plan plan = job.plan();
-        expect(decision, job, plan, "skips from", e.firstDue().toString(), show(plan.nextDue()));
+        expect(decision, job, plan, "skips from", Optional.of(e.firstDue()), plan.nextDue());
         Optional<Instant> due = Optional.of(e.firstDue());
         long count = 0;
         while (due.isPresent() && !due.get().isAfter(e.lastDue()) && count < MOST_COUNTED) {
@@ -121,8 +115,8 @@ final class ExpectedFires implements JobCheck {
                 job,
                 plan,
                 "skips (" + e.reason() + ", to " + e.lastDue() + ") due times, in number",
-                Long.toString(e.count()),
-                Long.toString(count));
+                e.count(),
+                count);
         expectNext(
                 decision,
                 job,
@@ -131,7 +125,7 @@ final class ExpectedFires implements JobCheck {
     }
 
     private void expectNext(Decision decision, LiveJob job, Plan stated, Optional<Instant> computed) {
-        expect(decision, job, stated, "has its next fire due at", show(stated.nextDue()), show(computed));
+        expect(decision, job, stated, "has its next fire due at", stated.nextDue(), computed);
     }
 
     private void expect(Decision decision, LiveJob job, Plan plan, String what, Object found, Object expected) {
@@ -145,7 +139,8 @@ final class ExpectedFires implements JobCheck {
             tally.violation(
                     decision.place(),
                     job.key(),
-                    "the job " + what + " " + found + "; by its trigger " + shown(plan) + " it should be " + expected);
+                    "the job " + what + " " + show(found) + "; by its trigger " + shown(plan) + " it should be "
+                            + show(expected));
         }
     }
 
@@ -155,7 +150,7 @@ final class ExpectedFires implements JobCheck {
                 : plan.trigger().toString();
     }
 
-    private static String show(Optional<Instant> at) {
-        return at.map(Instant::toString).orElse("never");
+    private static String show(Object value) {
+        return value instanceof Optional<?> at ? at.map(Object::toString).orElse("never") : value.toString();
     }
 }

@@ -9,7 +9,6 @@ import io.duestream.audit.log.Place;
 import io.duestream.job.Position;
 import io.duestream.record.InputTopic;
 import io.duestream.record.RecordInput;
-import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.RecordForwarded;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -44,15 +43,15 @@ final class ForwardedArrive {
     }
 
     void decided(Decision decision) {
-        if (!(decision.record().input() instanceof RecordInput input)) {
+        boolean any = !decision.record().events().isEmpty();
+        if (!any || !(decision.record().input() instanceof RecordInput input)) {
             return;
         }
         String topic = input.topic() == InputTopic.COMMANDS ? commands : feedback;
         decision.record().forwardedFrom().ifPresent(from -> arrived(new Original(topic, from)));
-        for (JobEvent event : decision.record().events()) {
-            if (event instanceof RecordForwarded) {
-                left(new Original(topic, new Position(input.partition(), input.offset())), decision.place());
-            }
+        // A task that forwards does nothing else.
+        if (decision.record().events().get(0) instanceof RecordForwarded) {
+            left(new Original(topic, new Position(input.partition(), input.offset())), decision.place());
         }
     }
 

@@ -58,18 +58,18 @@ final class JobsFollowed {
         return live.values();
     }
 
-    void take(Decision decision) {
-        LiveJob job = live.get(decision.record().key());
+    void take(Decision decision, JobKey key) {
+        LiveJob job = live.get(key);
         List<JobEvent> events = decision.record().events();
         if (!events.isEmpty() && events.get(0) instanceof JobAccepted accepted) {
-            job = accept(decision, job, accepted);
+            job = accept(decision, key, job, accepted);
         } else if (decision.record().sequence().isEmpty()) {
             if (job != null && !job.interrupted()) {
                 sequence.noJob(decision, job);
             }
             return;
         } else if (job == null) {
-            job = meet(decision);
+            job = meet(decision, key);
         } else if (job.interrupted()) {
             sequence.notCheckable();
         } else if (!sequence.follows(decision, job)) {
@@ -78,14 +78,14 @@ final class JobsFollowed {
         unfold(decision, job);
     }
 
-    private LiveJob accept(Decision decision, LiveJob before, JobAccepted accepted) {
+    private LiveJob accept(Decision decision, JobKey key, LiveJob before, JobAccepted accepted) {
         if (before != null && !before.interrupted()) {
             nothingLost.replaced(decision, before);
             checks.forEach(check -> check.gone(before));
         }
         sequence.first(decision);
         nothingLost.accepted(decision, accepted);
-        LiveJob job = begin(decision.record().key());
+        LiveJob job = begin(key);
         // The checks look at a job as it is before an event; before this one there is only its name.
         job.decided(decision);
         return job;
@@ -98,17 +98,18 @@ final class JobsFollowed {
         return job;
     }
 
-    private LiveJob meet(Decision decision) {
+    private LiveJob meet(Decision decision, JobKey key) {
         if (fromTheBeginning.contains(decision.place().partition())) {
             nothingLost.unknown(decision);
         } else {
             sequence.notCheckable();
         }
-        return begin(decision.record().key());
+        return begin(key);
     }
 
     private void unfold(Decision decision, LiveJob job) {
-        boolean accepted = decision.record().events().get(0) instanceof JobAccepted;
+        List<JobEvent> events = decision.record().events();
+        boolean accepted = !events.isEmpty() && events.get(0) instanceof JobAccepted;
         LiveJob followed = job;
         if (followed.known() || accepted) {
             checks.forEach(check -> check.begin(decision, job));
@@ -116,13 +117,13 @@ final class JobsFollowed {
             checks.forEach(check -> check.tally().notCheckable());
         }
         boolean ended = false;
-        for (JobEvent event : decision.record().events()) {
+        for (JobEvent event : events) {
             if (event instanceof AttemptDispatched e) {
                 LiveJob now = followed;
                 decision.record()
                         .jobId()
                         .ifPresent(id -> dispatches.decided(
-                                decision, id, e, now.fire(e.fire()).map(OpenFire::dueAt)));
+                                decision, job.key(), id, e, now.fire(e.fire()).map(OpenFire::dueAt)));
             }
             if (followed.known() || event instanceof JobAccepted) {
                 for (JobCheck check : checks) {

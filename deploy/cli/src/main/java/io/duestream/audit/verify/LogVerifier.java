@@ -4,6 +4,7 @@ import io.duestream.audit.log.LogEntry;
 import io.duestream.audit.log.LogExtent;
 import io.duestream.audit.log.LogTopic;
 import io.duestream.audit.log.Place;
+import io.duestream.job.JobKey;
 import io.duestream.record.event.CatchUpEnded;
 import io.duestream.record.event.JobEvent;
 import java.time.Duration;
@@ -117,8 +118,9 @@ public final class LogVerifier {
         if (latest == null || !decision.appendedAt().isBefore(latest.appendedAt())) {
             latest = decision;
         }
-        if (!decision.record().key().internal()) {
-            jobs.take(decision);
+        JobKey key = decision.record().key();
+        if (!key.internal()) {
+            jobs.take(decision, key);
             return;
         }
         for (JobEvent event : decision.record().events()) {

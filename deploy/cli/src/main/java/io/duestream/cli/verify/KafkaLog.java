@@ -42,8 +42,10 @@ final class KafkaLog implements Iterator<LogEntry>, AutoCloseable {
     private final EntryReader reader;
     private final ExecutorService decoders;
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
-    private final PriorityQueue<Lane> byTime =
-            new PriorityQueue<>(Comparator.comparing(lane -> lane.head().appendedAt()));
+    private final PriorityQueue<Lane> byTime = new PriorityQueue<>(Comparator.comparing(Lane::time));
+    /** The lane whose record is next; not in the queue. */
+    private Lane earliest;
+
     private final LogExtent extent;
     private final long records;
 
@@ -68,14 +70,14 @@ final class KafkaLog implements Iterator<LogEntry>, AutoCloseable {
         for (Lane lane : lanes.values()) {
             long start = span.start(lane.source());
             fill(lane);
-            Optional<Instant> first =
-                    lane.empty() ? Optional.empty() : Optional.of(lane.head().appendedAt());
+            Optional<Instant> first = lane.empty() ? Optional.empty() : Optional.of(lane.time());
             ranges.put(lane.partition(), new Range(start, lane.end(), first));
             expected += Math.max(0, lane.end() - start);
             if (!lane.empty()) {
                 byTime.add(lane);
             }
         }
+        this.earliest = byTime.poll();
         this.extent = new LogExtent(ranges, now);
         this.records = expected;
     }
@@ -130,12 +132,12 @@ final class KafkaLog implements Iterator<LogEntry>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        return !byTime.isEmpty();
+        return earliest != null;
     }
 
     @Override
     public LogEntry next() {
-        Lane lane = byTime.poll();
+        Lane lane = earliest;
         if (lane == null) {
             throw new NoSuchElementException("the log has ended");
         }
@@ -145,10 +147,19 @@ final class KafkaLog implements Iterator<LogEntry>, AutoCloseable {
             fetch(Duration.ZERO);
         }
         fill(lane);
-        if (!lane.empty()) {
+        choose(lane);
+        return entry;
+    }
+
+    /** Which lane is next. Records come in runs, so mostly it is the same again. */
+    private void choose(Lane lane) {
+        Lane other = byTime.peek();
+        if (lane.empty()) {
+            earliest = byTime.poll();
+        } else if (other != null && other.time().isBefore(lane.time())) {
+            earliest = byTime.poll();
             byTime.add(lane);
         }
-        return entry;
     }
 
     /** Sees to it that a lane has a record, if there is one. */

@@ -2,6 +2,7 @@ package io.duestream.cli.verify;
 
 import io.duestream.audit.log.LogEntry;
 import io.duestream.audit.log.LogPartition;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ final class Lane {
     private int next;
     private int held;
     private boolean read;
+    private Instant time;
 
     /**
      * @param end the offset to stop before
@@ -72,10 +74,19 @@ final class Lane {
         return current[next];
     }
 
+    /** When the next record was appended; there must be one. */
+    Instant time() {
+        if (time == null) {
+            time = head().appendedAt();
+        }
+        return time;
+    }
+
     LogEntry take() {
         LogEntry taken = head();
         current[next++] = null;
         held--;
+        time = null;
         return taken;
     }
 
