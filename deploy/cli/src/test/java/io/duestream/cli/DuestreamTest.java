@@ -39,6 +39,7 @@ class DuestreamTest {
                 "job cancel",
                 "audit timeline",
                 "audit tail",
+                "audit verify",
                 "cron next")) {
             assertThat(Command.run(append(command.split(" "), "--help")).out())
                     .as(command)

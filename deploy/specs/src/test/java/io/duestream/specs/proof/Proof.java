@@ -1,9 +1,9 @@
 package io.duestream.specs.proof;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duestream.cli.Duestream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ record Proof(int exitCode, JsonNode said, String messages) {
         int exitCode = Duestream.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
         try {
             return new Proof(exitCode, new ObjectMapper().readTree(out.toString()), err.toString());
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw new IllegalStateException("not JSON: " + out + err, e);
         }
     }
