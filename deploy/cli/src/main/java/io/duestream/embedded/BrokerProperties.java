@@ -34,7 +34,8 @@ final class BrokerProperties {
             Map.entry("group.min.session.timeout.ms", "1000"),
             // After kill -9 a restart waits until the controller has given up the earlier run of the broker.
             Map.entry("broker.session.timeout.ms", "3000"),
-            Map.entry("broker.heartbeat.interval.ms", "250"),
+            // A heartbeat that has waited half as long for the controller is told as an error, so not too often either.
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             // The next transaction of a producer waits this long while the markers of the last are written.
             Map.entry("add.partitions.to.txn.retry.backoff.ms", "1"),
             Map.entry("add.partitions.to.txn.retry.backoff.max.ms", "5"),
