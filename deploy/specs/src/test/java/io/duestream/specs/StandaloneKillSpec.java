@@ -67,7 +67,7 @@ class StandaloneKillSpec {
         standalone.kill();
         startStandalone();
 
-        await().atMost(Duration.ofSeconds(240))
+        await().atMost(Duration.ofSeconds(400))
                 .pollInterval(Duration.ofSeconds(2))
                 .until(() -> counts().at("/jobsByPhase/ENDED").asInt() == JOBS);
         JsonNode counts = counts();
@@ -116,7 +116,8 @@ class StandaloneKillSpec {
      * three shards, one fails once and is retried.
      */
     private Path jobs() throws IOException {
-        ZonedDateTime soon = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30);
+        // Late enough that the tracker has decided on all before: a cron that has no fire left is rejected.
+        ZonedDateTime soon = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(120);
         String cron = soon.format(DateTimeFormatter.ofPattern("s m H d M '?' yyyy"));
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < JOBS; i++) {
