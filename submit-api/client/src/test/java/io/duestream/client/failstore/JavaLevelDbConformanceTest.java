@@ -1,0 +1,9 @@
+package io.duestream.client.failstore;
+
+/** The conformance suite on this kind of store. */
+class JavaLevelDbConformanceTest extends FailStoreConformance {
+    @Override
+    FailStoreFactory factory() {
+        return new JavaLevelDbFactory();
+    }
+}
