@@ -1,5 +1,6 @@
 package io.duestream.executor;
 
+import io.duestream.client.failstore.RecordKind;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.delivery.Deliveries;
@@ -16,8 +17,8 @@ import io.duestream.record.JobDispatch;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.Topics;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -25,8 +26,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class EngineParts {
     /** One for run timeouts, one for each that may have to wait for a broker: reports, node reports, the topic's watch. */
     private static final int TIMER_THREADS = 4;
-
-    private static final String DEAD_LETTERS = "dead letters";
 
     final Backlog backlog = new Backlog();
     final RunRegistry registry = new RunRegistry();
@@ -42,6 +41,7 @@ final class EngineParts {
     final NodeStatus status;
     final NodeReporter nodeReporter;
     final DispatchTopicWatch topicWatch;
+    private final AtomicLong letterCount = new AtomicLong();
 
     EngineParts(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
         Topics topics = Topics.of(settings.cluster());
@@ -49,8 +49,9 @@ final class EngineParts {
         String dispatch = topics.dispatch(settings.group()).name();
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, work -> daemon(work, name + "timer"));
         timer.setRemoveOnCancelPolicy(true);
-        reports = new ReportSender(clients::reports, timer, backlog, System::nanoTime);
-        lines = new LineSender(clients.lines(), name + "log");
+        Outlets outlets = Outlets.open(settings, clients, clock);
+        reports = new ReportSender(outlets.reports(), backlog);
+        lines = new LineSender(outlets.lines(), name + "log");
         deliveries = new Deliveries(QueueBound.DEFAULT, backlog::hasRoom);
         backlog.onRelief(deliveries::startAgain);
         RunReporter reporter = new RunReporter(topics.feedback().name(), node.id(), reports, deliveries);
@@ -74,7 +75,7 @@ final class EngineParts {
                 System::nanoTime);
         control = new ControlListener(
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter));
-        status = new NodeStatus(node, dispatch, registry, counters, clock);
+        status = new NodeStatus(node, dispatch, registry, counters, () -> reports.stored() + lines.stored(), clock);
         nodeReporter = new NodeReporter(topics.metrics().name(), status, reports::sendOnce);
         topicWatch = new DispatchTopicWatch(dispatch, pollLoop::hasPartitions, () -> {
             try (Admin admin = clients.admin()) {
@@ -84,7 +85,9 @@ final class EngineParts {
     }
 
     private void sendDeadLetter(ProducerRecord<byte[], byte[]> letter, Runnable acknowledged) {
-        reports.send(new Outgoing(DEAD_LETTERS, letter, Optional.empty(), acknowledged));
+        // A lane for each: one that the brokers refuse must hold up no other.
+        String lane = "dead letter " + letterCount.incrementAndGet();
+        reports.send(new Outgoing(RecordKind.LETTER, lane, letter, acknowledged));
     }
 
     static String threadName(ExecutorSettings settings) {

@@ -1,7 +1,9 @@
 package io.duestream.executor;
 
+import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class ExecutorBuilder {
     private Duration startTimeout = Duration.ofSeconds(60);
     private Duration shutdownTimeout = Duration.ofSeconds(30);
     private Optional<String> zooKeeper = Optional.empty();
+    private Optional<Path> failStore = Optional.empty();
+    private String failStoreKind = FailStoreFactory.DEFAULT;
 
     ExecutorBuilder() {}
 
@@ -104,6 +108,25 @@ public final class ExecutorBuilder {
     }
 
     /**
+     * Keeps reports and lines of the business log on the disk while the brokers are away, so that they arrive also when the
+     * process ends meanwhile. Without it reports are kept in memory, and the attempts of a process that dies then are
+     * repeated elsewhere; nothing is lost either way, but results are computed again.
+     *
+     * @param directory made if it is missing; one for all processes, clusters and roles of a machine will do. It must outlast
+     *     the process, so in a container it is a volume.
+     */
+    public ExecutorBuilder failStore(Path directory) {
+        this.failStore = Optional.of(directory);
+        return this;
+    }
+
+    /** Which kind of fail store: {@code leveldb} (default), {@code leveldb-java}, {@code rocksdb} or one of your own. */
+    public ExecutorBuilder failStoreKind(String kind) {
+        this.failStoreKind = Objects.requireNonNull(kind, "kind");
+        return this;
+    }
+
+    /**
      * A property of every Kafka client of this executor, such as {@code security.protocol}. Those that the guarantees
      * rest on are refused.
      */
@@ -122,7 +145,8 @@ public final class ExecutorBuilder {
      * Makes the dispatch topic of the group if it is missing, and starts an executor, which joins the group within moments.
      *
      * @throws IllegalArgumentException if settings are missing or wrong; names all of them
-     * @throws ExecutorException if the brokers or the cluster's topics are not there within the start timeout
+     * @throws ExecutorException if the brokers or the cluster's topics are not there within the start timeout, or if
+     *     no fail store can be opened
      */
     public Executor start() {
         ExecutorSettings settings = new ExecutorSettings(
@@ -136,6 +160,8 @@ public final class ExecutorBuilder {
                 startTimeout,
                 shutdownTimeout,
                 zooKeeper,
+                failStore,
+                failStoreKind,
                 kafka);
         List<String> problems = settings.problems();
         if (!problems.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.duestream.executor;
 
+import io.duestream.client.failstore.FailStoreException;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.executor.clients.ClientConfigs;
@@ -42,11 +43,16 @@ final class ExecutorEngine {
                 Role.EXECUTOR, settings.group(), version(), Instant.now(), settings.threads(), new SecureRandom());
         ClientConfigs configs = new ClientConfigs(settings.bootstrapServers(), node.id(), settings.kafka());
         try {
-            KafkaClients clients = KafkaClients.of(configs, topics.executorConsumerGroup(settings.group()));
+            KafkaClients clients = KafkaClients.of(
+                    configs,
+                    topics.executorConsumerGroup(settings.group()),
+                    settings.failStore().isPresent());
             try (Admin admin = clients.admin()) {
                 new DispatchTopic(admin, topics).ensure(settings.group(), settings.startTimeout());
             }
             return new ExecutorEngine(settings, node, clients, InstantSource.system());
+        } catch (FailStoreException e) {
+            throw new ExecutorException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new ExecutorException("the Kafka clients could not be made: " + reason(e), e);
         }

@@ -1,8 +1,10 @@
 package io.duestream.executor;
 
+import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.executor.clients.ClientConfigs;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * @param startTimeout for the brokers and the cluster's topics at the start
  * @param shutdownTimeout for runs at the end
  * @param zooKeeper connect string
+ * @param failStore directory of the fail stores
+ * @param failStoreKind kind of the fail stores
  * @param kafka for every Kafka client
  */
 record ExecutorSettings(
@@ -35,6 +39,8 @@ record ExecutorSettings(
         Duration startTimeout,
         Duration shutdownTimeout,
         Optional<String> zooKeeper,
+        Optional<Path> failStore,
+        String failStoreKind,
         Map<String, String> kafka) {
     private static final int MAX_TYPE = 128;
     private static final int MAX_THREADS = 10_000;
@@ -74,6 +80,13 @@ record ExecutorSettings(
         }
         if (shutdownTimeout.isNegative()) {
             problems.add("shutdownTimeout is " + shutdownTimeout + "; expected zero or more");
+        }
+        if (failStore.isPresent()) {
+            try {
+                FailStoreFactory.named(failStoreKind);
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage());
+            }
         }
         ClientConfigs.refused(kafka)
                 .forEach((name, why) -> problems.add("kafka property " + name + " must not be set: " + why));

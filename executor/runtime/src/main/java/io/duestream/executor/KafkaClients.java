@@ -24,8 +24,12 @@ interface KafkaClients {
     /** For looking at topics and making them. */
     Admin admin();
 
-    /** Clients of real brokers. */
-    static KafkaClients of(ClientConfigs configs, String consumerGroup) {
+    /**
+     * Clients of real brokers.
+     *
+     * @param storing whether there is a fail store behind what is sent
+     */
+    static KafkaClients of(ClientConfigs configs, String consumerGroup, boolean storing) {
         return new KafkaClients() {
             @Override
             public Consumer<byte[], byte[]> dispatch() {
@@ -39,12 +43,12 @@ interface KafkaClients {
 
             @Override
             public Producer<byte[], byte[]> reports() {
-                return new KafkaProducer<>(configs.reports());
+                return new KafkaProducer<>(configs.reports(storing));
             }
 
             @Override
             public Producer<byte[], byte[]> lines() {
-                return new KafkaProducer<>(configs.lines());
+                return new KafkaProducer<>(configs.lines(storing));
             }
 
             @Override

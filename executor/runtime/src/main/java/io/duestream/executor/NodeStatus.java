@@ -6,6 +6,7 @@ import io.duestream.job.Result;
 import io.duestream.record.NodeReport;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** How this node does. Thread-safe. */
@@ -14,14 +15,22 @@ final class NodeStatus implements Supplier<NodeReport> {
     private final String subscribed;
     private final RunRegistry registry;
     private final RunCounters counters;
+    private final LongSupplier stored;
     private final InstantSource clock;
     private volatile boolean draining;
 
-    NodeStatus(NodeInfo node, String subscribed, RunRegistry registry, RunCounters counters, InstantSource clock) {
+    NodeStatus(
+            NodeInfo node,
+            String subscribed,
+            RunRegistry registry,
+            RunCounters counters,
+            LongSupplier stored,
+            InstantSource clock) {
         this.node = node;
         this.subscribed = subscribed;
         this.registry = registry;
         this.counters = counters;
+        this.stored = stored;
         this.clock = clock;
     }
 
@@ -45,7 +54,7 @@ final class NodeStatus implements Supplier<NodeReport> {
                 counters.endedRuns(Result.FAILED),
                 counters.endedRuns(Result.LATER),
                 counters.endedRuns(Result.EXCEPTION),
-                0,
+                stored.getAsLong(),
                 load.cpu(),
                 load.heapUsed(),
                 load.heapMax(),

@@ -1,5 +1,6 @@
 package io.duestream.executor;
 
+import io.duestream.client.failstore.RecordKind;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.delivery.Deliveries;
 import io.duestream.executor.delivery.Delivery;
@@ -36,7 +37,7 @@ final class RunReporter {
 
     /** Reports that an attempt has begun. The answer is done when the broker has it. */
     Future<Void> started(Delivery delivery, Instant at) {
-        return send(delivery, new Started(at), Optional.empty());
+        return send(delivery, new Started(at));
     }
 
     void finished(Delivery delivery, RunEnding ending, Instant startedAt, Instant finishedAt) {
@@ -46,30 +47,20 @@ final class RunReporter {
                 ending.stackTrace(),
                 Optional.of(startedAt),
                 Optional.of(finishedAt));
-        Finished bare = new Finished(
-                ending.result(),
-                "(the message was too large for the brokers)",
-                "",
-                Optional.of(startedAt),
-                Optional.of(finishedAt));
-        send(delivery, whole, Optional.of(bare));
+        send(delivery, whole);
     }
 
     void notStarted(Delivery delivery, String reason) {
-        send(delivery, new NotStarted(Cut.to(Cut.REASON, reason)), Optional.empty());
+        send(delivery, new NotStarted(Cut.to(Cut.REASON, reason)));
     }
 
-    private Future<Void> send(Delivery delivery, Report report, Optional<Report> smaller) {
+    private Future<Void> send(Delivery delivery, Report report) {
         JobDispatch dispatch = delivery.dispatch();
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        sender.send(new Outgoing(
-                dispatch.key().toString(),
-                record(delivery, report),
-                smaller.map(instead -> () -> record(delivery, instead)),
-                () -> {
-                    deliveries.settled(delivery.partition(), delivery.epoch(), delivery.offset());
-                    acknowledged.complete(null);
-                }));
+        sender.send(new Outgoing(RecordKind.REPORT, dispatch.key().toString(), record(delivery, report), () -> {
+            deliveries.settled(delivery.partition(), delivery.epoch(), delivery.offset());
+            acknowledged.complete(null);
+        }));
         return acknowledged;
     }
 

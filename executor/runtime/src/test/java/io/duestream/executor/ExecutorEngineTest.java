@@ -154,6 +154,8 @@ class ExecutorEngineTest {
                 Duration.ofSeconds(1),
                 shutdownTimeout,
                 Optional.empty(),
+                Optional.empty(),
+                "leveldb",
                 Map.of());
         NodeInfo node = NodeInfo.ofThisProcess(Role.EXECUTOR, "mail", "test", Attempts.NOW, 2, new Random(1));
         ExecutorEngine engine = new ExecutorEngine(settings, node, clients(), this::now);

@@ -3,6 +3,8 @@ package io.duestream.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.client.sender.ReliableSender;
+import io.duestream.client.sender.SenderTimes;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.delivery.Deliveries;
 import io.duestream.executor.delivery.Delivery;
@@ -23,6 +25,7 @@ import io.duestream.record.report.Report;
 import io.duestream.record.report.Started;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +48,11 @@ class RunExecutionTest {
     private final MockProducer<byte[], byte[]> producer = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final ReliableSender sender = ReliableSender.start(
+            "test-", () -> producer, Optional.empty(), SenderTimes.DEFAULT, InstantSource.system());
     private final Deliveries deliveries = new Deliveries(QueueBound.DEFAULT, () -> true);
-    private final RunReporter reporter = new RunReporter(
-            "feedback", "node-1", new ReportSender(() -> producer, timer, new Backlog(), System::nanoTime), deliveries);
+    private final RunReporter reporter =
+            new RunReporter("feedback", "node-1", new ReportSender(sender, new Backlog()), deliveries);
     private final RunRegistry registry = new RunRegistry();
     private final RunInterrupter interrupter = new RunInterrupter(timer, Runnable::run);
     private final RunCounters counters = new RunCounters();
@@ -63,6 +68,7 @@ class RunExecutionTest {
     @AfterEach
     void stop() {
         timer.shutdownNow();
+        sender.close();
     }
 
     @Test

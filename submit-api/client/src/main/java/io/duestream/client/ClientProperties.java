@@ -63,6 +63,14 @@ final class ClientProperties {
         return properties;
     }
 
+    /** Sends commands that are stored when they are not acknowledged: nobody waits for metadata longer than that. */
+    static Map<String, Object> storingProducer(
+            KafkaConnection connection, Duration deliveryTimeout, Duration storeAfter) {
+        Map<String, Object> properties = producer(connection, deliveryTimeout);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, storeAfter.toMillis());
+        return properties;
+    }
+
     /** Asks whether topics exist. */
     static Map<String, Object> admin(KafkaConnection connection) {
         Map<String, Object> properties = new HashMap<>();

@@ -1,16 +1,10 @@
 package io.duestream.client;
 
 import io.duestream.client.Receipt.Status;
-import io.duestream.codec.BoundExceededException;
-import io.duestream.codec.RecordCodec;
+import io.duestream.client.sender.SendFailure;
 import io.duestream.job.Position;
-import io.duestream.job.Problem;
-import io.duestream.record.JobCommand;
 import io.duestream.record.command.Command;
 import io.duestream.topic.JobPartition;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,38 +14,28 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Puts commands on the {@code commands} topic. Thread-safe. */
-final class CommandSender {
+final class CommandSender implements CommandOutlet {
     private final String topic;
     private final CommandsTopic commands;
     private final Producer<byte[], byte[]> producer;
-    private final Clock clock;
-    private final String sender;
+    private final CommandEncoder encoder;
     private final SendErrors errors;
-    private final RecordCodec<JobCommand> codec = RecordCodec.of(JobCommand.class);
 
-    CommandSender(String topic, CommandsTopic commands, Producer<byte[], byte[]> producer, Clock clock, String sender) {
+    CommandSender(String topic, CommandsTopic commands, Producer<byte[], byte[]> producer, CommandEncoder encoder) {
         this.topic = topic;
         this.commands = commands;
         this.producer = producer;
-        this.clock = clock;
-        this.sender = sender;
+        this.encoder = encoder;
         this.errors = new SendErrors(topic);
     }
 
-    /** Sends a command; the future ends with a receipt or a {@link SubmissionException}, and nothing is thrown. */
-    CompletableFuture<Receipt> send(Attempted attempted, Command body) {
+    @Override
+    public CompletableFuture<Receipt> send(Attempted attempted, Command body) {
         byte[] value;
         try {
-            value = codec.encode(new JobCommand(
-                    attempted.key().group(),
-                    attempted.key().taskId(),
-                    clock.instant(),
-                    sender,
-                    Optional.empty(),
-                    body));
-        } catch (BoundExceededException e) {
-            return CompletableFuture.failedFuture(
-                    new InvalidJobException(attempted, List.of(new Problem("record", e.getMessage()))));
+            value = encoder.encode(attempted, body);
+        } catch (InvalidJobException e) {
+            return CompletableFuture.failedFuture(e);
         }
         Sending sending = new Sending(attempted);
         try {
@@ -96,7 +80,7 @@ final class CommandSender {
         /** What the producer reports on the caller's thread before it returns was never taken by it. */
         void fail(Throwable error) {
             boolean taken = handedOver || Thread.currentThread() != caller;
-            if (SendErrors.topicMissing(error) || !taken && error instanceof TimeoutException) {
+            if (SendFailure.isTopicMissing(error) || !taken && error instanceof TimeoutException) {
                 commands.forget();
             }
             receipt.completeExceptionally(errors.tell(attempted, error, taken));

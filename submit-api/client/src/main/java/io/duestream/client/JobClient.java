@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -31,30 +30,42 @@ import org.apache.kafka.common.KafkaException;
  *
  * <p>Records of one thread under one key reach the tracker in the order they were sent in.
  */
-public final class JobClient implements AutoCloseable {
+public sealed class JobClient implements AutoCloseable permits RetryJobClient {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private final Producer<byte[], byte[]> producer;
-    private final CommandSender sender;
+    private final CommandOutlet outlet;
+    private final Runnable connection;
     private final Preparation preparation;
     private final Optional<AwaitedOutcomes> awaited;
     private final Optional<OutcomeListener> listener;
     private final Duration deliveryTimeout;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    JobClient(
-            Producer<byte[], byte[]> producer,
-            CommandSender sender,
+    /**
+     * What a client is made of.
+     *
+     * @param outlet where commands go
+     * @param preparation makes them
+     * @param awaited outcomes that somebody waits for
+     * @param listener gives outcomes to a handler
+     * @param deliveryTimeout how long an acknowledgement is waited for
+     * @param connection lets go of what sends
+     */
+    record Parts(
+            CommandOutlet outlet,
             Preparation preparation,
             Optional<AwaitedOutcomes> awaited,
             Optional<OutcomeListener> listener,
-            Duration deliveryTimeout) {
-        this.producer = producer;
-        this.sender = sender;
-        this.preparation = preparation;
-        this.awaited = awaited;
-        this.listener = listener;
-        this.deliveryTimeout = deliveryTimeout;
+            Duration deliveryTimeout,
+            Runnable connection) {}
+
+    JobClient(Parts parts) {
+        this.outlet = parts.outlet();
+        this.preparation = parts.preparation();
+        this.awaited = parts.awaited();
+        this.listener = parts.listener();
+        this.deliveryTimeout = parts.deliveryTimeout();
+        this.connection = parts.connection();
     }
 
     /** Describes a client. */
@@ -139,8 +150,9 @@ public final class JobClient implements AutoCloseable {
             try {
                 return expectation.outcome().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                throw new TimeoutException("job " + receipt.key() + ", submitted as "
-                        + receipt.jobId().orElseThrow() + ", has not ended within " + timeout.toMillis()
+                throw new TimeoutException("job " + receipt.key() + ", "
+                        + receipt.jobId().map(id -> "submitted as " + id).orElse("stored until the brokers are back")
+                        + ", has not ended within " + timeout.toMillis()
                         + " ms; it goes on: look at it with 'duestream job show " + receipt.key() + "'");
             } catch (ExecutionException e) {
                 throw unchecked(e.getCause());
@@ -222,7 +234,7 @@ public final class JobClient implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("the job client is closed");
         }
-        return sender.send(prepared.attempted(), prepared.command());
+        return outlet.send(prepared.attempted(), prepared.command());
     }
 
     private Receipt sendNow(Prepared prepared) {
@@ -264,7 +276,7 @@ public final class JobClient implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             listener.ifPresent(OutcomeListener::close);
             awaited.ifPresent(AwaitedOutcomes::close);
-            producer.close(deliveryTimeout);
+            connection.run();
         }
     }
 }

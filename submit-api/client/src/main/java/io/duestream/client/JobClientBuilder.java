@@ -1,7 +1,12 @@
 package io.duestream.client;
 
+import io.duestream.client.failstore.FailStoreDirectory;
+import io.duestream.client.failstore.FailStoreRoot;
+import io.duestream.client.sender.ReliableSender;
+import io.duestream.client.sender.SenderTimes;
 import io.duestream.job.RetryPolicy;
 import io.duestream.topic.Topics;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -114,6 +119,73 @@ public final class JobClientBuilder {
      * @throws org.apache.kafka.common.KafkaException if Kafka's own clients refuse their settings
      */
     public JobClient build() {
+        requireSound(problems());
+        KafkaConnection connection = new KafkaConnection(bootstrapServers, cluster, kafka);
+        Producer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(connection, deliveryTimeout));
+        try {
+            AskedCommandsTopic commands = new AskedCommandsTopic(
+                    connection.topics().commands().name(),
+                    () -> Admin.create(ClientProperties.admin(connection)),
+                    deliveryTimeout,
+                    System::nanoTime);
+            CommandSender outlet =
+                    new CommandSender(connection.topics().commands().name(), commands, producer, encoder());
+            return new JobClient(parts(connection, outlet, producer, () -> producer.close(deliveryTimeout)));
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /**
+     * Has the client keep on the disk what the brokers do not acknowledge in time, instead of failing. Set everything else
+     * before.
+     *
+     * @param directory made if it is missing; one for all processes, clusters and roles of a machine will do. It must outlast
+     *     the process, so in a container it is a volume.
+     */
+    public RetryJobClientBuilder failStore(Path directory) {
+        return new RetryJobClientBuilder(this, directory);
+    }
+
+    RetryJobClient buildStoring(RetryJobClientBuilder storing) {
+        List<String> problems = problems();
+        problems.addAll(storing.problems(deliveryTimeout));
+        requireSound(problems);
+        KafkaConnection connection = new KafkaConnection(bootstrapServers, cluster, kafka);
+        FailStoreDirectory directory = new FailStoreDirectory(
+                new FailStoreRoot(storing.root(), cluster).commands(), storing.factory(), storing.bounds(), clock);
+        SenderTimes times = SenderTimes.DEFAULT
+                .storeAfter(storing.storeAfter())
+                .longestRetry(storing.longestRetry())
+                .dedupWindow(storing.dedupWindow())
+                .delivery(deliveryTimeout);
+        ReliableSender reliable = ReliableSender.start(
+                "duestream-client-",
+                () -> new KafkaProducer<>(
+                        ClientProperties.storingProducer(connection, deliveryTimeout, storing.storeAfter())),
+                Optional.of(directory),
+                times,
+                clock);
+        try {
+            // Dead letters of outcomes alone; it connects when there is one.
+            Producer<byte[], byte[]> letters =
+                    new KafkaProducer<>(ClientProperties.producer(connection, deliveryTimeout));
+            StoringCommandSender outlet =
+                    new StoringCommandSender(connection.topics().commands().name(), reliable, encoder());
+            return new RetryJobClient(
+                    parts(connection, outlet, letters, () -> {
+                        reliable.close();
+                        letters.close(Duration.ofSeconds(1));
+                    }),
+                    reliable);
+        } catch (RuntimeException e) {
+            reliable.close();
+            throw e;
+        }
+    }
+
+    private List<String> problems() {
         List<String> problems = KafkaConnection.problems(bootstrapServers, cluster, kafka);
         if (clientGroup != null && !Topics.validName(clientGroup)) {
             problems.add("clientGroup '" + clientGroup + "' is not a valid name; expected 1 to 64 of A-Z a-z 0-9 _ -");
@@ -131,38 +203,34 @@ public final class JobClientBuilder {
         if (handlerRetry.maxRetries() < 0 || handlerRetry.delay().isNegative()) {
             problems.add("handlerRetry is " + handlerRetry + "; neither retries nor delay may be negative");
         }
+        return problems;
+    }
+
+    private static void requireSound(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("cannot build a job client: " + String.join("; ", problems));
         }
-        return assemble(new KafkaConnection(bootstrapServers, cluster, kafka));
     }
 
-    private JobClient assemble(KafkaConnection connection) {
+    private CommandEncoder encoder() {
+        return new CommandEncoder(clock, sender != null ? sender : "client-" + UUID.randomUUID());
+    }
+
+    private JobClient.Parts parts(
+            KafkaConnection connection, CommandOutlet outlet, Producer<byte[], byte[]> letters, Runnable release) {
         Topics topics = connection.topics();
-        Producer<byte[], byte[]> producer = new KafkaProducer<>(ClientProperties.producer(connection, deliveryTimeout));
-        try {
-            AskedCommandsTopic commands = new AskedCommandsTopic(
-                    topics.commands().name(),
-                    () -> Admin.create(ClientProperties.admin(connection)),
-                    deliveryTimeout,
-                    System::nanoTime);
-            String name = sender != null ? sender : "client-" + UUID.randomUUID();
-            Optional<String> group = Optional.ofNullable(clientGroup);
-            return new JobClient(
-                    producer,
-                    new CommandSender(topics.commands().name(), commands, producer, clock, name),
-                    new Preparation(group, submissionIds),
-                    group.map(each -> new AwaitedOutcomes(
-                            () -> new TopicTail(
-                                    new KafkaConsumer<>(ClientProperties.tail(connection)),
-                                    topics.outcomes(each).name()),
-                            deliveryTimeout)),
-                    Optional.ofNullable(handler).map(taker -> listener(connection, topics, producer, taker)),
-                    deliveryTimeout);
-        } catch (RuntimeException e) {
-            producer.close(Duration.ZERO);
-            throw e;
-        }
+        Optional<String> group = Optional.ofNullable(clientGroup);
+        return new JobClient.Parts(
+                outlet,
+                new Preparation(group, submissionIds),
+                group.map(each -> new AwaitedOutcomes(
+                        () -> new TopicTail(
+                                new KafkaConsumer<>(ClientProperties.tail(connection)),
+                                topics.outcomes(each).name()),
+                        deliveryTimeout)),
+                Optional.ofNullable(handler).map(taker -> listener(connection, topics, letters, taker)),
+                deliveryTimeout,
+                release);
     }
 
     private OutcomeListener listener(

@@ -2,17 +2,9 @@ package io.duestream.client;
 
 import io.duestream.client.SubmissionFailedException.Fate;
 import io.duestream.client.SubmissionRefusedException.Reason;
+import io.duestream.client.sender.SendFailure;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.PolicyViolationException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.UnsupportedCompressionTypeException;
-import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
 /** What an error of Kafka's means for the command that was sent. */
 final class SendErrors {
@@ -28,7 +20,7 @@ final class SendErrors {
      * @param handedOver whether the producer had taken the record, so that a broker may have it
      */
     SubmissionException tell(Attempted attempted, Throwable error, boolean handedOver) {
-        if (error instanceof RecordTooLargeException || error instanceof RecordBatchTooLargeException) {
+        if (SendFailure.isTooLarge(error)) {
             return refused(
                     attempted,
                     Reason.TOO_LARGE,
@@ -47,7 +39,7 @@ final class SendErrors {
                     "this client may not write to topic " + topic + "; grant it WRITE and DESCRIBE there",
                     error);
         }
-        if (topicMissing(error)) {
+        if (SendFailure.isTopicMissing(error)) {
             return refused(
                     attempted,
                     Reason.TOPIC_MISSING,
@@ -55,7 +47,7 @@ final class SendErrors {
                             + "; run 'duestream topic create', start a tracker, or correct the cluster's name",
                     error);
         }
-        if (notTaken(error)) {
+        if (SendFailure.isNotTaken(error)) {
             return refused(attempted, Reason.NOT_TAKEN, "the broker does not take such a record", error);
         }
         return handedOver ? unknown(attempted, error) : notSent(attempted, error);
@@ -80,22 +72,6 @@ final class SendErrors {
                         "it may be in the log; submit it again with the submission id " + id + ", then it counts once")
                 .orElse("it may be in the log; look at the job before you send it again");
         return new SubmissionFailedException(attempted, Fate.UNKNOWN, text(error) + "; " + advice, error);
-    }
-
-    static boolean topicMissing(Throwable error) {
-        return error instanceof UnknownTopicOrPartitionException
-                || error instanceof org.apache.kafka.common.errors.TimeoutException
-                        && error.getCause() instanceof UnknownTopicOrPartitionException;
-    }
-
-    private static boolean notTaken(Throwable error) {
-        return error instanceof InvalidTopicException
-                || error instanceof InvalidTimestampException
-                || error instanceof PolicyViolationException
-                || error instanceof SerializationException
-                || error instanceof UnsupportedCompressionTypeException
-                || error instanceof UnsupportedForMessageFormatException
-                || error instanceof org.apache.kafka.common.InvalidRecordException;
     }
 
     private static String text(Throwable error) {

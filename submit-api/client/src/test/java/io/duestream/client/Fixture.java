@@ -56,18 +56,17 @@ final class Fixture {
 
     JobClient client() {
         AtomicInteger ids = new AtomicInteger();
-        return new JobClient(
-                producer,
+        return new JobClient(new JobClient.Parts(
                 new CommandSender(
                         TOPICS.commands().name(),
                         () -> commands.require(),
                         producer,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
-                        "billing"),
+                        new CommandEncoder(Clock.fixed(NOW, ZoneOffset.UTC), "billing")),
                 new Preparation(clientGroup, () -> "id-" + ids.incrementAndGet()),
                 awaited,
                 Optional.empty(),
-                LONG);
+                LONG,
+                () -> producer.close(LONG)));
     }
 
     List<JobCommand> sent() {

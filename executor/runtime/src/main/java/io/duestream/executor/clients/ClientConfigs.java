@@ -1,6 +1,7 @@
 package io.duestream.executor.clients;
 
 import io.duestream.topic.Topics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,14 @@ public final class ClientConfigs {
             Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "reports of a job have to keep their order"),
             Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a dead executor's transaction would hold back results"),
             Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, "reports have to reach the tracker that owns the job")));
+
+    /** How long a broker may take to acknowledge before the fail store takes the record too. */
+    public static final Duration STORE_AFTER = Duration.ofSeconds(2);
+
+    /** How long one sending of a record may last that the fail store has. */
+    public static final Duration STORED_DELIVERY = Duration.ofSeconds(30);
+
+    private static final Duration STORED_REQUEST = Duration.ofSeconds(10);
 
     private static final String BYTES_IN = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final String BYTES_OUT = "org.apache.kafka.common.serialization.ByteArraySerializer";
@@ -86,23 +95,44 @@ public final class ClientConfigs {
         return config;
     }
 
-    /** For reports: kept for long while the broker is away, sent at once when it is there. */
-    public Map<String, Object> reports() {
+    /**
+     * For reports: sent at once when the broker is there; while it is away kept for long, unless a fail store keeps them.
+     *
+     * @param storing whether one does
+     */
+    public Map<String, Object> reports(boolean storing) {
         Map<String, Object> config = writing("reports");
+        if (storing) {
+            stored(config);
+        }
         config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000);
         config.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
         return config;
     }
 
-    /** For the business log: batched, and given up sooner. */
-    public Map<String, Object> lines() {
+    /**
+     * For the business log: batched, and given up sooner.
+     *
+     * @param storing whether a fail store keeps what is given up
+     */
+    public Map<String, Object> lines(boolean storing) {
         Map<String, Object> config = writing("lines");
+        if (storing) {
+            stored(config);
+        }
         config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 20);
         config.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000);
         config.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L * 1024 * 1024);
         return config;
+    }
+
+    private static void stored(Map<String, Object> config) {
+        config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) STORED_DELIVERY.toMillis());
+        config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) STORED_REQUEST.toMillis());
+        // Who waits for the broker's addresses waits no longer than until the record is stored.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, STORE_AFTER.toMillis());
     }
 
     private Map<String, Object> reading(String purpose) {

@@ -5,7 +5,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ public final class LineSender implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    private final Producer<byte[], byte[]> producer;
+    private final LineOutlet outlet;
     private final BlockingQueue<ProducerRecord<byte[], byte[]>> queue;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong told = new AtomicLong();
@@ -31,15 +30,15 @@ public final class LineSender implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param producer of the lines; the sender closes it
+     * @param outlet takes the lines; the sender closes it
      * @param name of the thread
      */
-    public LineSender(Producer<byte[], byte[]> producer, String name) {
-        this(producer, name, ROOM);
+    public LineSender(LineOutlet outlet, String name) {
+        this(outlet, name, ROOM);
     }
 
-    LineSender(Producer<byte[], byte[]> producer, String name, int room) {
-        this.producer = producer;
+    LineSender(LineOutlet outlet, String name, int room) {
+        this.outlet = outlet;
         this.queue = new ArrayBlockingQueue<>(room);
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -71,6 +70,11 @@ public final class LineSender implements AutoCloseable {
         }
     }
 
+    /** Lines that wait in a fail store. */
+    public long stored() {
+        return outlet.stored();
+    }
+
     /** Lines that were dropped so far. */
     public long dropped() {
         return dropped.get();
@@ -93,16 +97,15 @@ public final class LineSender implements AutoCloseable {
 
     private void transmit(ProducerRecord<byte[], byte[]> line) {
         try {
-            producer.send(line, (metadata, problem) -> {
-                if (problem != null) {
-                    dropped.incrementAndGet();
-                    LOG.debug("a line of the business log was not sent", problem);
-                }
-            });
+            outlet.send(line, this::lost);
         } catch (KafkaException | IllegalStateException e) {
-            dropped.incrementAndGet();
-            LOG.debug("a line of the business log was not sent", e);
+            lost(e);
         }
+    }
+
+    private void lost(Throwable problem) {
+        dropped.incrementAndGet();
+        LOG.debug("a line of the business log was not sent", problem);
     }
 
     private void tellDropped() {
@@ -118,7 +121,7 @@ public final class LineSender implements AutoCloseable {
         }
     }
 
-    /** Sends what is queued, for a bounded time, and closes the producer. */
+    /** Sends what is queued, for a bounded time, and closes the outlet. */
     @Override
     public void close() {
         closed = true;
@@ -130,6 +133,6 @@ public final class LineSender implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.close(CLOSE);
+        outlet.close(CLOSE);
     }
 }

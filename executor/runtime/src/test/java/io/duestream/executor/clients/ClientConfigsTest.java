@@ -18,8 +18,10 @@ class ClientConfigsTest {
         assertThatCode(() -> {
                     new ConsumerConfig(configs.dispatch("test.mail"));
                     new ConsumerConfig(configs.control());
-                    new ProducerConfig(configs.reports());
-                    new ProducerConfig(configs.lines());
+                    new ProducerConfig(configs.reports(false));
+                    new ProducerConfig(configs.reports(true));
+                    new ProducerConfig(configs.lines(false));
+                    new ProducerConfig(configs.lines(true));
                     new AdminClientConfig(configs.admin());
                 })
                 .doesNotThrowAnyException();
@@ -28,7 +30,7 @@ class ClientConfigsTest {
     @Test
     void what_the_guarantees_rest_on_is_as_designed() {
         ConsumerConfig dispatch = new ConsumerConfig(configs.dispatch("test.mail"));
-        ProducerConfig reports = new ProducerConfig(configs.reports());
+        ProducerConfig reports = new ProducerConfig(configs.reports(true));
 
         assertThat(dispatch.getString("isolation.level")).isEqualTo("read_committed");
         assertThat(dispatch.getString("auto.offset.reset")).isEqualTo("earliest");
@@ -48,7 +50,7 @@ class ClientConfigsTest {
     void other_properties_are_the_users() {
         assertThat(new ConsumerConfig(configs.dispatch("test.mail")).getInt("session.timeout.ms"))
                 .isEqualTo(9000);
-        assertThat(configs.reports()).containsEntry("ssl.protocol", "TLSv1.3");
+        assertThat(configs.reports(false)).containsEntry("ssl.protocol", "TLSv1.3");
     }
 
     @Test

@@ -24,7 +24,7 @@ class LineSenderTest {
     void lines_are_sent_in_order_and_the_rest_at_the_end() {
         brokerAnswers.countDown();
         MockProducer<byte[], byte[]> producer = producer();
-        LineSender sender = new LineSender(producer, "lines", 10);
+        LineSender sender = new LineSender(LineOutlet.to(producer), "lines", 10);
 
         sender.send(line("1"));
         sender.send(line("2"));
@@ -40,7 +40,7 @@ class LineSenderTest {
     @Test
     void lines_that_find_no_room_are_dropped_and_counted() {
         MockProducer<byte[], byte[]> producer = producer();
-        LineSender sender = new LineSender(producer, "lines", 2);
+        LineSender sender = new LineSender(LineOutlet.to(producer), "lines", 2);
         for (int i = 0; i < 1_000; i++) {
             sender.send(line("line"));
         }
@@ -56,7 +56,7 @@ class LineSenderTest {
         brokerAnswers.countDown();
         MockProducer<byte[], byte[]> producer = producer();
         producer.sendException = new TimeoutException("no metadata");
-        LineSender sender = new LineSender(producer, "lines", 10);
+        LineSender sender = new LineSender(LineOutlet.to(producer), "lines", 10);
 
         sender.send(line("1"));
 
@@ -67,7 +67,7 @@ class LineSenderTest {
     @Test
     void lines_after_the_end_are_counted_too() {
         brokerAnswers.countDown();
-        LineSender sender = new LineSender(producer(), "lines", 10);
+        LineSender sender = new LineSender(LineOutlet.to(producer()), "lines", 10);
         sender.close();
 
         sender.send(line("late"));

@@ -3,18 +3,21 @@ package io.duestream.executor.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.client.failstore.RecordKind;
+import io.duestream.client.sender.ReliableSender;
+import io.duestream.client.sender.SenderTimes;
+import io.duestream.codec.RecordCodec;
+import io.duestream.job.JobId;
+import io.duestream.job.Result;
+import io.duestream.job.Token;
+import io.duestream.record.JobFeedback;
+import io.duestream.record.report.Finished;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,15 +32,19 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ReportSenderTest {
-    private final ScheduledThreadPoolExecutor retries = new ScheduledThreadPoolExecutor(1);
+    private static final RecordCodec<JobFeedback> CODEC = RecordCodec.of(JobFeedback.class);
+
     private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
     private final Backlog backlog = new Backlog();
     private final List<String> acknowledged = new CopyOnWriteArrayList<>();
-    private final ReportSender sender = new ReportSender(this::producer, retries, backlog, System::nanoTime);
+    private final ReportSender sender = new ReportSender(
+            ReliableSender.start(
+                    "test-", this::producer, Optional.empty(), SenderTimes.DEFAULT, InstantSource.system()),
+            backlog);
 
     @AfterEach
     void close() {
-        retries.shutdownNow();
+        sender.close();
     }
 
     @Test
@@ -72,42 +79,52 @@ class ReportSenderTest {
     }
 
     @Test
-    void after_a_failure_a_job_goes_on_as_fast_as_it_is_acknowledged() {
-        Clock clock = new Clock();
-        ReportSender patient = new ReportSender(this::producer, clock, backlog, clock.now::get);
-        MockProducer<byte[], byte[]> broker = producers.get(1);
-        for (int i = 1; i <= 8; i++) {
-            String text = "report " + i;
-            patient.send(new Outgoing("a", record(text), Optional.empty(), () -> acknowledged.add(text)));
-        }
-        for (int i = 1; i <= 8; i++) {
-            broker.errorNext(new TimeoutException("away"));
-        }
-        broker.clear();
-
-        clock.passOneSecond();
-
-        for (int i = 1; i <= 8; i++) {
-            await().until(() -> broker.history().size() == acknowledged.size() + 1);
-            broker.completeNext();
-        }
-        assertThat(acknowledged)
-                .containsExactly(
-                        IntStream.rangeClosed(1, 8).mapToObj(i -> "report " + i).toArray(String[]::new));
-        clock.shutdownNow();
-    }
-
-    @Test
     void a_report_that_is_too_large_goes_without_its_message() {
-        sender.send(
-                new Outgoing("a", record("long"), Optional.of(() -> record("short")), () -> acknowledged.add("short")));
+        JobFeedback whole = new JobFeedback(
+                "mail",
+                "a",
+                Optional.of(new JobId(0, 7)),
+                1,
+                0,
+                Optional.of(new Token(7, 1)),
+                3,
+                "node-1",
+                Optional.empty(),
+                new Finished(Result.SUCCESS, "long", "trace", Optional.empty(), Optional.empty()));
+        sender.send(new Outgoing(
+                RecordKind.REPORT,
+                "mail/a",
+                new ProducerRecord<>("feedback", CODEC.encode(whole)),
+                () -> acknowledged.add("short")));
         producers.get(0).errorNext(new RecordTooLargeException("4 MiB"));
 
         await().until(() -> sent().size() == 2);
         producers.get(0).completeNext();
 
-        assertThat(sent()).containsExactly("long", "short");
+        JobFeedback bare = CODEC.decode(producers.get(0).history().get(1).value());
+        assertThat(bare.token()).isEqualTo(whole.token());
+        assertThat(bare.generation()).isEqualTo(3);
+        assertThat(bare.body())
+                .isEqualTo(new Finished(
+                        Result.SUCCESS,
+                        "(the brokers did not take the message)",
+                        "",
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(acknowledged).containsExactly("short");
+        assertThat(backlog.size()).isZero();
+    }
+
+    @Test
+    void a_dead_letter_that_is_refused_holds_up_nobody_and_keeps_its_headers() {
+        ProducerRecord<byte[], byte[]> letter = record("letter");
+        letter.headers().add("reason", new byte[] {1});
+        sender.send(new Outgoing(RecordKind.LETTER, "letter 1", letter, () -> acknowledged.add("letter")));
+        assertThat(producers.get(0).history().get(0).headers()).hasSize(1);
+
+        producers.get(0).errorNext(new RecordTooLargeException("4 MiB"));
+
+        await().until(() -> acknowledged.contains("letter"));
         assertThat(backlog.size()).isZero();
     }
 
@@ -147,7 +164,7 @@ class ReportSenderTest {
     }
 
     private void send(String lane, String text) {
-        sender.send(new Outgoing(lane, record(text), Optional.empty(), () -> acknowledged.add(text)));
+        sender.send(new Outgoing(RecordKind.REPORT, lane, record(text), () -> acknowledged.add(text)));
     }
 
     private List<String> sent() {
@@ -165,28 +182,5 @@ class ReportSenderTest {
                 false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
         producers.add(producer);
         return producer;
-    }
-
-    /** What is to be done at once is done; what is to be done later is done when the test says that time has passed. */
-    private static final class Clock extends ScheduledThreadPoolExecutor {
-        private final AtomicLong now = new AtomicLong();
-        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-
-        Clock() {
-            super(1);
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable work, long delay, TimeUnit unit) {
-            return delay == 0 ? super.schedule(work, 0, unit) : super.schedule(() -> waiting.add(work), 0, unit);
-        }
-
-        void passOneSecond() {
-            await().until(() -> !waiting.isEmpty());
-            now.addAndGet(TimeUnit.SECONDS.toNanos(1));
-            List<Runnable> due = List.copyOf(waiting);
-            waiting.clear();
-            due.forEach(Runnable::run);
-        }
     }
 }

@@ -65,7 +65,7 @@ final class Courier {
             failed(flight, null, new SendFailure(SendFailure.Kind.NOT_SENT, e));
             return;
         }
-        transport.send(content.topic(), content.key(), content.value(), new Transport.Answer() {
+        transport.send(content, new Transport.Answer() {
             @Override
             public void acknowledged(Optional<Position> position) {
                 arrived(parcel, position);
@@ -110,7 +110,7 @@ final class Courier {
     private void arrived(Parcel parcel, Optional<Position> position) {
         if (lanes.arrived(parcel)) {
             parcel.told.complete(new Sent.Acknowledged(position));
-            parcel.acknowledged.run();
+            parcel.settled.run();
         }
         wakeIfDue();
     }

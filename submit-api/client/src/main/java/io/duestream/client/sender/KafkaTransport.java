@@ -27,11 +27,13 @@ final class KafkaTransport implements Transport {
     }
 
     @Override
-    public void send(String topic, byte[] key, byte[] value, Answer answer) {
+    public void send(OutgoingRecord record, Answer answer) {
         Producer<byte[], byte[]> used = current();
         Sending sending = new Sending(used, answer);
         try {
-            used.send(new ProducerRecord<>(topic, key, value), sending::ended);
+            used.send(
+                    new ProducerRecord<>(record.topic(), null, record.key(), record.value(), record.headers()),
+                    sending::ended);
         } catch (RuntimeException e) {
             sending.fail(e);
         }

@@ -84,6 +84,7 @@ final class Keeper {
                 if (store.isPresent()) {
                     store.get().quarantine(record, aside.reason(), clock.instant());
                     lanes.putAside(parcel);
+                    settle(aside);
                 } else {
                     loseRefused(aside);
                 }
@@ -102,6 +103,13 @@ final class Keeper {
         if (aside.shrunk().isEmpty()) {
             lost.incrementAndGet();
             LOG.error("{} is lost: the brokers refuse it ({})", aside.parcel(), aside.reason());
+        }
+        settle(aside);
+    }
+
+    private static void settle(Pending.Aside aside) {
+        if (aside.shrunk().isEmpty()) {
+            aside.parcel().settled.run();
         }
     }
 

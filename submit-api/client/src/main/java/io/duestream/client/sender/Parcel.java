@@ -10,7 +10,7 @@ final class Parcel {
     final long sequence;
     final RecordKind kind;
     final String lane;
-    final Runnable acknowledged;
+    final Runnable settled;
     final CompletableFuture<Sent> told = new CompletableFuture<>();
 
     /** Null while the store alone has it. */
@@ -34,19 +34,19 @@ final class Parcel {
     /** How many records had arrived when the present flight began. */
     long arrivalsBefore;
 
-    Parcel(long sequence, OutgoingRecord record, Runnable acknowledged) {
+    Parcel(long sequence, OutgoingRecord record, Runnable settled) {
         this.sequence = sequence;
         this.kind = record.kind();
         this.lane = record.lane();
         this.record = record;
-        this.acknowledged = acknowledged;
+        this.settled = settled;
     }
 
     private Parcel(StoredRecord stored) {
         this.sequence = stored.sequence();
         this.kind = stored.kind();
         this.lane = stored.lane();
-        this.acknowledged = () -> {};
+        this.settled = () -> {};
         this.firstSentAt = stored.firstSentAt();
         this.stored = true;
         told.complete(new Sent.Stored());

@@ -118,17 +118,17 @@ public final class ReliableSender implements AutoCloseable {
     /**
      * Sends a record. May wait until there is a connection or room in the producer, as long as that is configured to.
      *
-     * @param acknowledged run once when the broker has it, also if it was stored meanwhile, but not by a later process; by
-     *     whichever thread learns it, so it must not block
+     * @param settled run once when nothing more is to be done for it: the broker has it, also if it was stored meanwhile, or
+     *     it was refused and put aside; not by a later process. Whichever thread learns it runs it, so it must not block
      * @return who has it, as soon as somebody has; or a {@link SendException} if nobody will. What depends on it must not
      *     block either.
      * @throws IllegalStateException after {@link #close()}
      */
-    public CompletableFuture<Sent> send(OutgoingRecord record, Runnable acknowledged) {
+    public CompletableFuture<Sent> send(OutgoingRecord record, Runnable settled) {
         if (closed) {
             throw new IllegalStateException("the sender is closed");
         }
-        Parcel parcel = new Parcel(lanes.nextSequence(), record, acknowledged);
+        Parcel parcel = new Parcel(lanes.nextSequence(), record, settled);
         courier.offer(parcel);
         return parcel.told;
     }

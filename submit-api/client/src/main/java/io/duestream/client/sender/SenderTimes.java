@@ -33,9 +33,10 @@ public record SenderTimes(
         return new SenderTimes(value, retry, longestRetry, dedupWindow, delivery, adoption);
     }
 
-    /** The same with other pauses before something is sent again. */
-    public SenderTimes retry(Duration first, Duration longest) {
-        return new SenderTimes(storeAfter, first, longest, dedupWindow, delivery, adoption);
+    /** The same with another longest pause before something is sent again; the first is not longer. */
+    public SenderTimes longestRetry(Duration value) {
+        Duration first = value.compareTo(retry) < 0 ? value : retry;
+        return new SenderTimes(storeAfter, first, value, dedupWindow, delivery, adoption);
     }
 
     /** The same with the tracker's {@code dedup.window.ms}. */

@@ -10,7 +10,7 @@ interface Transport {
      * Sends a record. Each call is answered once, by any thread, also before this returns. May wait for a connection or for
      * room, for a bounded time.
      */
-    void send(String topic, byte[] key, byte[] value, Answer answer);
+    void send(OutgoingRecord record, Answer answer);
 
     /** Ends; what is not answered by then is answered as failed. */
     void close(Duration patience);

@@ -113,10 +113,10 @@ class SenderSimulationTest {
 
         private final class Broker implements Transport {
             @Override
-            public void send(String where, byte[] key, byte[] value, Answer answer) {
+            public void send(OutgoingRecord record, Answer answer) {
                 flying.add(new Flying(
-                        new String(key, StandardCharsets.UTF_8),
-                        Integer.parseInt(new String(value, StandardCharsets.UTF_8)),
+                        new String(record.key(), StandardCharsets.UTF_8),
+                        Integer.parseInt(new String(record.value(), StandardCharsets.UTF_8)),
                         answer));
             }
 
