@@ -41,6 +41,11 @@ public final class Executor implements AutoCloseable {
         return engine.busy();
     }
 
+    /** How many reports and log lines wait in the fail stores for the brokers; 0 without a fail store. */
+    public long storedRecords() {
+        return engine.storedRecords();
+    }
+
     /**
      * Waits until the executor has been closed.
      *

@@ -107,6 +107,10 @@ final class ExecutorEngine {
         return parts.registry.size();
     }
 
+    long storedRecords() {
+        return parts.reports.stored() + parts.lines.stored();
+    }
+
     private void poll() {
         try {
             parts.pollLoop.run();

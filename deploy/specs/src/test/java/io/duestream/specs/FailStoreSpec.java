@@ -1,0 +1,229 @@
+package io.duestream.specs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.client.Job;
+import io.duestream.client.JobClient;
+import io.duestream.client.Receipt;
+import io.duestream.client.RetryJobClient;
+import io.duestream.codec.RecordCodec;
+import io.duestream.embedded.EmbeddedCluster;
+import io.duestream.executor.Executor;
+import io.duestream.executor.RunResult;
+import io.duestream.record.JobCommand;
+import io.duestream.record.LogLine;
+import io.duestream.record.command.PauseJob;
+import io.duestream.record.command.SubmitJob;
+import io.duestream.record.event.FireEnd;
+import io.duestream.record.event.FireEnded;
+import io.duestream.specs.fixture.Brokers;
+import io.duestream.specs.fixture.Cluster;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was taken over while the brokers were away arrives, whoever dies meanwhile. */
+@Timeout(180)
+class FailStoreSpec {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final RecordCodec<JobCommand> COMMANDS = RecordCodec.of(JobCommand.class);
+
+    @TempDir
+    Path store;
+
+    private EmbeddedCluster brokers;
+    private Cluster cluster;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target", "brokers")), "store");
+        brokers = EmbeddedCluster.start(new EmbeddedCluster.Settings(data, 0, 0, Map.of()));
+        cluster = Cluster.on(new Brokers.Embedded(brokers));
+    }
+
+    @AfterEach
+    void stop() {
+        brokers.startBroker();
+        cluster.close();
+        brokers.close();
+    }
+
+    @Test
+    void jobs_that_are_submitted_and_run_while_the_brokers_go_and_come_all_end_once() throws Exception {
+        cluster.startTracker();
+        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        List<Job> jobs = new ArrayList<>();
+        Map<Receipt.Status, Integer> told = new HashMap<>();
+        try (Executor executor = Executor.builder()
+                        .bootstrapServers(cluster.bootstrapServers())
+                        .cluster(cluster.topics().cluster())
+                        .group("mail")
+                        .failStore(store)
+                        .defaultRunner(context -> {
+                            runs.computeIfAbsent(context.key().taskId(), key -> new AtomicInteger())
+                                    .incrementAndGet();
+                            Thread.sleep(20);
+                            return RunResult.success();
+                        })
+                        .start();
+                RetryJobClient client = client()) {
+            for (int i = 0; i < 300; i++) {
+                if (i == 100) {
+                    brokers.stopBroker();
+                }
+                if (i == 200) {
+                    assertThat(client.stored()).isPositive();
+                    brokers.startBroker();
+                }
+                Job job = Job.of("mail", "job-" + i);
+                jobs.add(job);
+                told.merge(client.submit(job).status(), 1, Integer::sum);
+            }
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(jobs)
+                            .allSatisfy(job -> assertThat(cluster.audit().events(job.key(), FireEnded.class))
+                                    .extracting(FireEnded::end)
+                                    .containsExactly(FireEnd.SUCCEEDED)));
+            assertThat(client.awaitDrained(LONG)).isTrue();
+            await().atMost(LONG).until(() -> executor.storedRecords() == 0);
+        }
+        assertThat(told).containsKeys(Receipt.Status.ACCEPTED, Receipt.Status.STORED);
+        System.out.println("told " + told + ", runs "
+                + runs.values().stream().mapToInt(AtomicInteger::get).sum() + " of " + jobs.size() + " jobs");
+    }
+
+    @Test
+    void a_submitter_that_is_killed_without_brokers_leaves_what_it_told_to_the_next_one_in_order() throws Exception {
+        cluster.startTracker();
+        Map<String, List<Integer>> told = new LinkedHashMap<>();
+        for (String name : List.of("one", "two")) {
+            try (StoringProcess process = process("submit", name)) {
+                await().atMost(LONG).until(() -> process.said("told").size() > 40);
+                brokers.stopBroker();
+                await().atMost(LONG)
+                        .until(() -> process.said("told").stream()
+                                        .filter(line -> line.endsWith("STORED"))
+                                        .count()
+                                > 60);
+                process.kill();
+                assertThat(process.said("failed")).isEmpty();
+                process.said("told").forEach(line -> {
+                    String[] parts = line.split(" ");
+                    told.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
+                });
+            }
+            brokers.startBroker();
+        }
+
+        try (StoringProcess process = process("submit", "drain")) {
+            await().atMost(LONG).until(() -> !process.said("drained").isEmpty());
+            assertThat(process.said("drained")).containsExactly("true 0");
+        }
+
+        Map<String, List<Integer>> arrived = arrived();
+        told.forEach((key, numbers) ->
+                assertThat(arrived.get(key)).as(key).isSorted().containsAll(numbers));
+        assertThat(told).hasSize(10);
+    }
+
+    /** The numbers of the commands of each job in the order of their first copies. */
+    private Map<String, List<Integer>> arrived() {
+        Map<String, LinkedHashSet<Integer>> numbers = new HashMap<>();
+        try (CommittedReader reader = new CommittedReader(
+                cluster.bootstrapServers(), cluster.topics().commands().name())) {
+            await().atMost(LONG)
+                    .until(() -> !reader.read().isEmpty()
+                            && reader.read().size() == reader.read().size());
+            reader.read().forEach(record -> {
+                JobCommand command = COMMANDS.decode(record.value());
+                String key = new String(record.key(), StandardCharsets.UTF_8);
+                if (command.body() instanceof SubmitJob) {
+                    numbers.computeIfAbsent(key, each -> new LinkedHashSet<>())
+                            .add(Integer.valueOf(key.substring(key.lastIndexOf('-') + 1)));
+                } else if (command.body() instanceof PauseJob pause) {
+                    numbers.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(Integer.valueOf(pause.reason()));
+                }
+            });
+        }
+        Map<String, List<Integer>> lists = new HashMap<>();
+        numbers.forEach((key, each) -> lists.put(key, List.copyOf(each)));
+        return lists;
+    }
+
+    @Test
+    void results_of_an_executor_that_is_killed_without_brokers_count_when_the_next_one_sends_them() throws Exception {
+        cluster.startTracker();
+        List<Job> jobs = new ArrayList<>();
+        try (StoringProcess first = process("execute", "first")) {
+            await().atMost(LONG).until(() -> !first.said("stored").isEmpty());
+            try (JobClient client = cluster.startClient("shop")) {
+                for (int i = 0; i < 4; i++) {
+                    Job job = Job.of("mail", "job-" + i);
+                    jobs.add(job);
+                    client.submit(job);
+                }
+            }
+            await().atMost(LONG).until(() -> first.said("began").size() == jobs.size());
+            brokers.stopBroker();
+            await().atMost(LONG)
+                    .until(() ->
+                            first.said("stored").stream().anyMatch(count -> Integer.parseInt(count) >= jobs.size()));
+            first.kill();
+        }
+        brokers.startBroker();
+
+        try (StoringProcess next = process("execute", "next")) {
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(jobs)
+                            .allSatisfy(job -> assertThat(cluster.audit().events(job.key(), FireEnded.class))
+                                    .extracting(FireEnded::message)
+                                    .containsExactly("by first")));
+            await().atMost(LONG).until(() -> {
+                List<String> stored = next.said("stored");
+                return !stored.isEmpty() && stored.get(stored.size() - 1).equals("0");
+            });
+            System.out.println("run again " + next.said("began").size() + " of " + jobs.size());
+        }
+        try (CommittedReader reader = new CommittedReader(
+                cluster.bootstrapServers(), cluster.topics().logs().name())) {
+            await().atMost(LONG)
+                    .until(() -> reader.read().stream()
+                                    .map(each -> RecordCodec.of(LogLine.class).decode(each.value()))
+                                    .filter(line -> line.message().equals("by first"))
+                                    .map(LogLine::taskId)
+                                    .distinct()
+                                    .count()
+                            == jobs.size());
+        }
+    }
+
+    private StoringProcess process(String role, String name) throws Exception {
+        return StoringProcess.start(
+                role, cluster.bootstrapServers(), cluster.topics().cluster(), store, name);
+    }
+
+    private RetryJobClient client() {
+        return JobClient.builder()
+                .bootstrapServers(cluster.bootstrapServers())
+                .cluster(cluster.topics().cluster())
+                .failStore(store)
+                .storeAfter(Duration.ofMillis(500))
+                .longestRetry(Duration.ofSeconds(1))
+                .build();
+    }
+}
