@@ -3,6 +3,7 @@ package io.duestream.cli;
 import io.duestream.cli.audit.AuditCommand;
 import io.duestream.cli.cron.CronCommand;
 import io.duestream.cli.demo.DemoCommand;
+import io.duestream.cli.failstore.FailStoreCommand;
 import io.duestream.cli.job.JobCommand;
 import io.duestream.cli.role.ExecutorCommand;
 import io.duestream.cli.role.FeedbackCommand;
@@ -78,6 +79,7 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new FeedbackCommand());
         line.addSubcommand(new TopicCommand());
         line.addSubcommand(JobCommand.commandLine());
+        line.addSubcommand(new FailStoreCommand());
         line.addSubcommand(new AuditCommand());
         line.addSubcommand(new CronCommand());
         line.setUsageHelpAutoWidth(true);

@@ -2,6 +2,7 @@ package io.duestream.cli;
 
 import io.duestream.cli.output.CommandFailedException;
 import io.duestream.client.SubmissionException;
+import io.duestream.client.failstore.FailStoreException;
 import io.duestream.embedded.EmbeddedClusterException;
 import io.duestream.executor.ExecutorException;
 import io.duestream.feedback.FeedbackEndedException;
@@ -78,6 +79,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof TrackerEndedException
                 || failure instanceof FeedbackEndedException
                 || failure instanceof ExecutorException
+                || failure instanceof FailStoreException
                 || failure instanceof TopicMismatchException
                 || failure instanceof ConfigException
                 || failure instanceof IllegalArgumentException);

@@ -40,6 +40,9 @@ class DuestreamTest {
                 "audit timeline",
                 "audit tail",
                 "audit verify",
+                "fail-store list",
+                "fail-store drain",
+                "fail-store quarantine",
                 "cron next")) {
             assertThat(Command.run(append(command.split(" "), "--help")).out())
                     .as(command)

@@ -1,8 +1,10 @@
 package io.duestream.cli.connection;
 
 import io.duestream.client.KafkaConnection;
+import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.process.TrackerConfig;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,14 @@ public final class Configuration {
     /** Name of a feedback-stream that lasts over restarts. */
     public static final String FEEDBACK_INSTANCE = "feedback.instance";
 
+    /** Directory of the fail stores, or {@link #NO_FAIL_STORE}. */
+    public static final String FAIL_STORE_DIR = "fail.store.dir";
+    /** Kind of the fail stores. */
+    public static final String FAIL_STORE_KIND = "fail.store.kind";
+    /** Says instead of a directory that there is to be no fail store. */
+    public static final String NO_FAIL_STORE = "none";
+
+    static final String DEFAULT_FAIL_STORE_DIR = "duestream-fail-store";
     static final String KAFKA = "kafka.";
     static final String ENVIRONMENT = "DUESTREAM_";
     /** Of the launcher and the logging; no configuration. */
@@ -143,6 +153,18 @@ public final class Configuration {
     /** ZooKeeper, if one is known. */
     public Optional<String> zooKeeper() {
         return get(TrackerConfig.ZOOKEEPER);
+    }
+
+    /** Directory of the fail stores, in the working directory if nothing else is said; empty if there are to be none. */
+    public Optional<Path> failStore() {
+        return Optional.of(get(FAIL_STORE_DIR).orElse(DEFAULT_FAIL_STORE_DIR))
+                .filter(each -> !each.equals(NO_FAIL_STORE))
+                .map(Path::of);
+    }
+
+    /** Kind of the fail stores. */
+    public String failStoreKind() {
+        return get(FAIL_STORE_KIND).orElse(FailStoreFactory.DEFAULT);
     }
 
     /** What goes to every Kafka client, by Kafka's names. */

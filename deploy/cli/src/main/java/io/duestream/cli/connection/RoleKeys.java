@@ -1,5 +1,6 @@
 package io.duestream.cli.connection;
 
+import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.executor.ExecutorBuilder;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -38,6 +39,19 @@ final class RoleKeys {
                         "",
                         Importance.MEDIUM,
                         "Name of a feedback-stream that no other of the cluster has, the same after a restart; empty for a new"
-                                + " one at each start. --instance goes over it.");
+                                + " one at each start. --instance goes over it.")
+                .define(
+                        Configuration.FAIL_STORE_DIR,
+                        Type.STRING,
+                        Configuration.DEFAULT_FAIL_STORE_DIR,
+                        Importance.HIGH,
+                        "Directory in which an executor keeps results and log lines while the brokers are away. It has to"
+                                + " outlast the process. '" + Configuration.NO_FAIL_STORE + "' for no fail store.")
+                .define(
+                        Configuration.FAIL_STORE_KIND,
+                        Type.STRING,
+                        FailStoreFactory.DEFAULT,
+                        Importance.LOW,
+                        "Kind of the fail stores: leveldb, leveldb-java, or rocksdb if rocksdbjni is on the class path.");
     }
 }

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
                     + " 'millis'; log writes parameters and payload to the business log. With 'type=' before it a runner gets"
                     + " the jobs of that type, without it the jobs of all other types. The built-in ones also get the jobs of"
                     + " the type of their name; of several, the first gets all others.",
+            "While the brokers are away, results and log lines are kept in the directory duestream-fail-store; say another"
+                    + " with -D fail.store.dir=DIR, or none for no fail store.",
             "Example: duestream executor --group mail --runner invoice=com.example.InvoiceRunner --classpath mail.jar"
         })
 public final class ExecutorCommand implements Callable<Integer> {
@@ -120,6 +122,8 @@ public final class ExecutorCommand implements Callable<Integer> {
                     .shutdownTimeout(Duration.ofMillis(shutdown))
                     .kafka(configuration.kafka());
             configuration.zooKeeper().ifPresent(builder::zooKeeper);
+            configuration.failStore().ifPresent(builder::failStore);
+            builder.failStoreKind(configuration.failStoreKind());
             RunnerLoader loader = RunnerLoader.over(classPath == null ? "" : classPath, File.pathSeparator);
             runners.forEach(each -> loader.add(each, builder));
             // The worker threads take it over: what runners look up by name is on their class path.

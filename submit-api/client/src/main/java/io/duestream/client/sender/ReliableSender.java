@@ -53,6 +53,7 @@ public final class ReliableSender implements AutoCloseable {
             String name,
             Supplier<Producer<byte[], byte[]>> producers,
             Optional<FailStoreDirectory> directory,
+            Optional<Claimed> claimed,
             SenderTimes times,
             InstantSource clock) {
         this.directory = directory;
@@ -60,7 +61,7 @@ public final class ReliableSender implements AutoCloseable {
         long origin = System.nanoTime();
         this.nanos = () -> System.nanoTime() - origin;
         this.adoptedAt = -times.adoption().toNanos();
-        this.claimed = directory.map(FailStoreDirectory::claim);
+        this.claimed = claimed;
         try {
             Optional<RecordStore> store = claimed.map(Claimed::records);
             this.transport = new KafkaTransport(producers);
@@ -96,10 +97,32 @@ public final class ReliableSender implements AutoCloseable {
             Optional<FailStoreDirectory> directory,
             SenderTimes times,
             InstantSource clock) {
-        ReliableSender sender = new ReliableSender(name, producers, directory, times, clock);
-        sender.courierThread.start();
-        sender.keeperThread.start();
-        return sender;
+        return new ReliableSender(name, producers, directory, directory.map(FailStoreDirectory::claim), times, clock)
+                .started();
+    }
+
+    /**
+     * Starts a sender that empties a store.
+     *
+     * @param name first part of the names of its threads
+     * @param producers makes an idempotent producer; another one when one has failed for good
+     * @param store the store; the sender closes it
+     * @param times how long to wait for what
+     * @param clock tells the time
+     */
+    public static ReliableSender emptying(
+            String name,
+            Supplier<Producer<byte[], byte[]>> producers,
+            Claimed store,
+            SenderTimes times,
+            InstantSource clock) {
+        return new ReliableSender(name, producers, Optional.empty(), Optional.of(store), times, clock).started();
+    }
+
+    private ReliableSender started() {
+        courierThread.start();
+        keeperThread.start();
+        return this;
     }
 
     private static Thread thread(Runnable work, String name) {
