@@ -168,7 +168,8 @@ public final class ReliableSender implements AutoCloseable {
                 courier.await(LONGEST_WAIT_NANOS);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Thrown on, it would end the thread, and nobody would send again.
                 LOG.error("stored records could not be sent", e);
                 pauseAfterError();
             }
@@ -183,7 +184,7 @@ public final class ReliableSender implements AutoCloseable {
                 keeper.await(times.storeAfter().toNanos() / 2);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException | InternalError e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("the fail store could not be used", e);
                 pauseAfterError();
             }
