@@ -15,6 +15,7 @@ import io.duestream.record.JobCommand;
 import io.duestream.record.LogLine;
 import io.duestream.record.command.PauseJob;
 import io.duestream.record.command.SubmitJob;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.specs.fixture.Brokers;
@@ -178,11 +179,15 @@ class FailStoreSpec {
                     client.submit(job);
                 }
             }
-            await().atMost(LONG).until(() -> first.said("began").size() == jobs.size());
-            brokers.stopBroker();
             await().atMost(LONG)
-                    .until(() ->
-                            first.said("stored").stream().anyMatch(count -> Integer.parseInt(count) >= jobs.size()));
+                    .untilAsserted(() -> assertThat(jobs)
+                            .allSatisfy(job -> assertThat(cluster.audit().events(job.key(), AttemptStarted.class))
+                                    .isNotEmpty()));
+            brokers.stopBroker();
+            // A result and a line of each job.
+            await().atMost(LONG)
+                    .until(() -> first.said("stored").stream()
+                            .anyMatch(count -> Integer.parseInt(count) >= 2 * jobs.size()));
             first.kill();
         }
         brokers.startBroker();

@@ -136,9 +136,9 @@ final class StoringProcess implements AutoCloseable {
                 .failStore(store)
                 .defaultRunner(context -> {
                     out.println("began " + context.key().taskId());
-                    context.log().info("by " + name);
                     // Until the specification has taken the brokers away, or at once.
                     Thread.sleep(name.equals("first") ? 4_000 : 0);
+                    context.log().info("by " + name);
                     return RunResult.success("by " + name);
                 })
                 .start();

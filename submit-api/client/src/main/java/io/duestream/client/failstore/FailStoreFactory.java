@@ -3,10 +3,8 @@ package io.duestream.client.failstore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /**
  * Opens fail stores of one kind. Found by {@link ServiceLoader}: a further kind needs a public class with a public
@@ -38,7 +36,7 @@ public interface FailStoreFactory {
      * @throws IllegalArgumentException if there is none, with the names that there are
      */
     static FailStoreFactory named(String name) {
-        List<FailStoreFactory> all = all();
+        List<FailStoreFactory> all = FailStoreKinds.all();
         return all.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow(() -> {
             String names = all.stream().map(FailStoreFactory::name).collect(Collectors.joining(", "));
             return new IllegalArgumentException(
@@ -48,18 +46,8 @@ public interface FailStoreFactory {
 
     /** A kind that reads a format. */
     static Optional<FailStoreFactory> reading(String format) {
-        return all().stream().filter(each -> each.format().equals(format)).findFirst();
-    }
-
-    private static List<FailStoreFactory> all() {
-        try {
-            return StreamSupport.stream(
-                            ServiceLoader.load(FailStoreFactory.class, FailStoreFactory.class.getClassLoader())
-                                    .spliterator(),
-                            false)
-                    .toList();
-        } catch (ServiceConfigurationError e) {
-            throw new FailStoreException("the kinds of fail stores cannot be listed: " + e.getMessage(), e);
-        }
+        return FailStoreKinds.all().stream()
+                .filter(each -> each.format().equals(format))
+                .findFirst();
     }
 }
