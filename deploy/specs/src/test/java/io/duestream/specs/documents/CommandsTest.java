@@ -67,7 +67,7 @@ class CommandsTest {
                 .map(each -> each.group(1) != null ? each.group(1) : each.group(2))
                 .toList();
         List<String> command =
-                words.stream().takeWhile(each -> each.matches("[a-z]+")).toList();
+                words.stream().takeWhile(each -> each.matches("[a-z][a-z-]*")).toList();
         List<String> withHelp = new ArrayList<>(command);
         withHelp.add("--help");
         String help = run(withHelp.toArray(String[]::new)).text();
