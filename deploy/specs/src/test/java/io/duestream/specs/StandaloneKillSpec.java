@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duestream.cli.Duestream;
 import io.duestream.specs.fixture.CommandProcess;
+import io.duestream.specs.fixture.FixedPorts;
 import io.duestream.specs.fixture.LedgerRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +42,8 @@ class StandaloneKillSpec {
 
     @Test
     void after_a_kill_every_fire_has_exactly_one_terminal_event() throws Exception {
-        kafka = freePort();
-        zooKeeper = freePort();
+        kafka = FixedPorts.free();
+        zooKeeper = FixedPorts.free();
         CommandProcess standalone = startStandalone();
         processes.add(CommandProcess.start(
                 folder,
@@ -90,7 +89,7 @@ class StandaloneKillSpec {
                 "--zookeeper-port",
                 Integer.toString(zooKeeper));
         processes.add(process);
-        await().atMost(Duration.ofSeconds(120)).until(() -> process.said().contains("ready: "));
+        process.awaitSaid("ready: ", Duration.ofSeconds(120));
         return process;
     }
 
@@ -166,12 +165,6 @@ class StandaloneKillSpec {
                     Files.createDirectories(Path.of("target", "standalone").toAbsolutePath()), "kill");
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
