@@ -142,6 +142,47 @@ class FailStoreSpec {
         assertThat(told).hasSize(10);
     }
 
+    @Test
+    void a_submitter_whose_disk_is_full_says_so_and_what_it_was_told_to_keep_arrives() throws Exception {
+        cluster.startTracker();
+        Map<String, List<Integer>> told = new LinkedHashMap<>();
+        List<String> refused;
+        try (StoringProcess process = process("submit", "full")) {
+            await().atMost(LONG).until(() -> process.said("told").size() > 40);
+            brokers.stopBroker();
+            await().atMost(LONG).until(() -> stored(process) > 60);
+            process.limitFiles("1");
+            await().atMost(LONG).until(() -> !process.said("failed").isEmpty());
+            int before = stored(process);
+            process.limitFiles("unlimited");
+            await().atMost(LONG).until(() -> stored(process) > before + 20);
+            process.kill();
+            refused = process.said("failed");
+            process.said("told").forEach(line -> {
+                String[] parts = line.split(" ");
+                told.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
+            });
+        }
+        brokers.startBroker();
+        try (StoringProcess process = process("submit", "drain")) {
+            await().atMost(LONG).until(() -> !process.said("drained").isEmpty());
+            assertThat(process.said("drained")).containsExactly("true 0");
+        }
+
+        Map<String, List<Integer>> arrived = arrived();
+        told.forEach((key, numbers) ->
+                assertThat(arrived.get(key)).as(key).isSorted().containsAll(numbers));
+        assertThat(told).hasSize(5);
+        assertThat(refused).allSatisfy(line -> assertThat(line).contains("cannot write"));
+        System.out.println("refused " + refused.size() + ", the first: " + refused.get(0));
+    }
+
+    private static int stored(StoringProcess process) {
+        return (int) process.said("told").stream()
+                .filter(line -> line.endsWith("STORED"))
+                .count();
+    }
+
     /** The numbers of the commands of each job in the order of their first copies. */
     private Map<String, List<Integer>> arrived() {
         Map<String, LinkedHashSet<Integer>> numbers = new HashMap<>();

@@ -78,6 +78,16 @@ final class StoringProcess implements AutoCloseable {
         }
     }
 
+    /** Lets it write no file beyond a size, as on a disk that is full; {@code unlimited} takes that back. */
+    void limitFiles(String bytes) throws IOException, InterruptedException {
+        Process limit = new ProcessBuilder("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":")
+                .inheritIO()
+                .start();
+        if (limit.waitFor() != 0) {
+            throw new IOException("prlimit ended with " + limit.exitValue());
+        }
+    }
+
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
