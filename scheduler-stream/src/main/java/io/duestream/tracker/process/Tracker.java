@@ -9,6 +9,7 @@ import io.duestream.topic.TopicView;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.core.JobLifecycle;
 import io.duestream.tracker.topology.KnownGroups;
+import io.duestream.tracker.topology.RunningNodes;
 import io.duestream.tracker.topology.SchedulerTopology;
 import io.duestream.tracker.topology.StreamClients;
 import io.duestream.tracker.topology.StreamThreads;
@@ -72,12 +73,14 @@ public final class Tracker implements AutoCloseable {
         GroupThreads groupThreads = opened.add(new GroupThreads(
                 clients, names, group -> chores.soon(() -> notices.tell(NoticeKind.CAPACITY_CHANGED, group))));
         StreamThreads threads = new StreamThreads();
+        RunningNodes running = new RunningNodes();
         TrackerScope scope = new TrackerScope(
                 names,
                 self.id(),
                 new JobLifecycle(config.core()),
                 partitions,
                 groups,
+                running,
                 groupThreads::of,
                 () -> UUID.randomUUID().toString(),
                 config.pace());

@@ -24,6 +24,9 @@ public final class StateStores {
     /** {@code [group][priority][due][accepted offset][fire][shard] → jobKey}: what waits for room. */
     public static final String READY = "ready";
 
+    /** {@code [node][jobKey][fire][shard] → token}: attempts that were reported started. */
+    public static final String RUNNING = "running";
+
     /** {@code [group][dispatch partition] → open count}. */
     public static final String IN_FLIGHT = "in-flight";
 
@@ -51,6 +54,7 @@ public final class StateStores {
                 keyValue(ATTEMPTS),
                 keyValue(TIMERS),
                 keyValue(READY),
+                keyValue(RUNNING),
                 // One write for each commit instead of one for each decision.
                 keyValue(IN_FLIGHT).withCachingEnabled(),
                 Stores.windowStoreBuilder(
@@ -64,7 +68,7 @@ public final class StateStores {
 
     /** The names of all stores. */
     public static String[] names() {
-        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, IN_FLIGHT, SUBMISSIONS, MARKS, PARKED};
+        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, RUNNING, IN_FLIGHT, SUBMISSIONS, MARKS, PARKED};
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyValue(String name) {

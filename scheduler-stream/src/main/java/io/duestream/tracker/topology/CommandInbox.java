@@ -40,6 +40,7 @@ final class CommandInbox {
     private final Deciding deciding;
     private final CatchUp catchUp;
     private final RemadeTopics remade;
+    private final LostNodes lost;
 
     CommandInbox(TrackerScope scope, int partition, SubmissionStore submissions, Inputs inputs) {
         this.scope = scope;
@@ -50,10 +51,17 @@ final class CommandInbox {
         this.deciding = inputs.deciding();
         this.catchUp = inputs.catchUp();
         this.remade = inputs.remade();
+        this.lost = inputs.lost();
     }
 
     /** What both inboxes hand records to. */
-    record Inputs(RecordWriter writer, Emitter emitter, Deciding deciding, CatchUp catchUp, RemadeTopics remade) {}
+    record Inputs(
+            RecordWriter writer,
+            Emitter emitter,
+            Deciding deciding,
+            CatchUp catchUp,
+            RemadeTopics remade,
+            LostNodes lost) {}
 
     void take(JobCommand command, RecordInput input, long appendedAt, Instant now) {
         JobKey key = command.key();
@@ -151,7 +159,8 @@ final class CommandInbox {
             if (notice.kind() == NoticeKind.TOPIC_REMADE) {
                 remade.remade(notice.subject(), now);
             }
-            deciding.state(cause, new NoticeSeen(notice.kind(), notice.subject(), 0), now);
+            long affected = notice.kind() == NoticeKind.NODE_LOST ? lost.lost(notice.subject()) : 0;
+            deciding.state(cause, new NoticeSeen(notice.kind(), notice.subject(), affected), now);
         } else {
             throw new UnusableRecordException("a " + body.getClass().getSimpleName()
                     + " under a key that begins with ~ is not known to this tracker");

@@ -51,7 +51,7 @@ final class Deciding {
     }
 
     /** The indexes a decision changes. */
-    record Views(JobStore jobs, TimerStore timers, Rooms rooms) {}
+    record Views(JobStore jobs, TimerStore timers, Rooms rooms, Runs runs) {}
 
     /** What is read has caught up with the log: waiting shards may be handed out. */
     void caughtUp() {

@@ -5,6 +5,7 @@ import io.duestream.tracker.store.JobStore;
 import io.duestream.tracker.store.Marks;
 import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ReadyStore;
+import io.duestream.tracker.store.RunningStore;
 import io.duestream.tracker.store.StateStores;
 import io.duestream.tracker.store.SubmissionStore;
 import io.duestream.tracker.store.TimerStore;
@@ -33,6 +34,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private Drain drain;
     private Walker walker;
     private RemadeTopics remade;
+    private LostNodes lost;
+    private Runs runs;
 
     JobProcessor(TrackerScope scope, StreamThreads threads) {
         this.scope = scope;
@@ -49,14 +52,17 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         timers = new TimerStore(store(StateStores.TIMERS), marks);
         Rooms rooms = new Rooms(
                 scope, new ReadyStore(store(StateStores.READY)), new InFlightStore(store(StateStores.IN_FLIGHT)));
-        Deciding.Views views =
-                new Deciding.Views(new JobStore(store(StateStores.JOBS), store(StateStores.ATTEMPTS)), timers, rooms);
+        runs = new Runs(
+                new RunningStore(store(StateStores.RUNNING)), scope.running().task(partition));
+        Deciding.Views views = new Deciding.Views(
+                new JobStore(store(StateStores.JOBS), store(StateStores.ATTEMPTS)), timers, rooms, runs);
         Plans plans = new Plans(views, writer, new AuditTrail(scope.node(), partition), this::emit);
         deciding = new Deciding(scope.lifecycle(), views, plans);
         remade = new RemadeTopics(views, deciding);
+        lost = new LostNodes(views, deciding);
         catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
-        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade);
+        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade, lost);
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
         RecordReader reader = new RecordReader();
@@ -90,7 +96,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             walker.besideWork(now);
             drain(now);
             alarm.noLaterThan(timers.earliestKnown());
-            alarmIfRemade(now);
+            alarmIfSearching(now);
         }
     }
 
@@ -99,7 +105,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         if (!deciding.catchingUp()) {
             sweep.turn(now);
             remade.turn(now);
-            alarmIfRemade(now);
+            lost.turn(now);
+            alarmIfSearching(now);
             Instant nextStep = walker.turn(now);
             drain(now);
             alarm.noLaterThan(timers.earliestKnown());
@@ -111,8 +118,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         alarm.noLaterThan(patience);
     }
 
-    private void alarmIfRemade(Instant now) {
-        if (remade.pending()) {
+    private void alarmIfSearching(Instant now) {
+        if (remade.pending() || lost.pending()) {
             alarm.noLaterThan(Optional.of(now));
         }
     }
@@ -141,6 +148,9 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     public void close() {
         if (alarm != null) {
             alarm.disarm();
+        }
+        if (runs != null) {
+            runs.close();
         }
     }
 }

@@ -28,6 +28,7 @@ final class Plans {
     private final JobStore jobs;
     private final TimerStore timers;
     private final Rooms rooms;
+    private final Runs runs;
     private final RecordWriter writer;
     private final AuditTrail trail;
     private final Emitter emitter;
@@ -36,6 +37,7 @@ final class Plans {
         this.jobs = views.jobs();
         this.timers = views.timers();
         this.rooms = views.rooms();
+        this.runs = views.runs();
         this.writer = writer;
         this.trail = trail;
         this.emitter = emitter;
@@ -109,8 +111,10 @@ final class Plans {
         if (plan.before().isPresent() || plan.after().isPresent()) {
             plan.write().run();
             moveTimer(plan.key(), plan.before(), plan.after());
-            rooms.follow(
-                    plan.key(), plan.before().map(StoredJob::job), plan.after().map(StoredJob::job));
+            Optional<Job> before = plan.before().map(StoredJob::job);
+            Optional<Job> after = plan.after().map(StoredJob::job);
+            rooms.follow(plan.key(), before, after);
+            runs.follow(plan.key(), before, after);
         }
         emitter.emit(plan.records());
     }

@@ -15,6 +15,7 @@ import java.util.function.ToIntFunction;
  * @param lifecycle the rules
  * @param partitions partitions of {@code commands} and {@code feedback}
  * @param groups which groups can be dispatched to
+ * @param running on which nodes the tasks of this process have attempts running
  * @param threads worker threads of a group, 0 if unknown
  * @param nonces makes a nonce for each assignment
  * @param pace what the process may be told about its pace
@@ -25,6 +26,7 @@ public record TrackerScope(
         JobLifecycle lifecycle,
         int partitions,
         KnownGroups groups,
+        RunningNodes running,
         ToIntFunction<String> threads,
         Supplier<String> nonces,
         Pace pace) {

@@ -41,6 +41,7 @@ final class Walker {
     private final JobStore jobs;
     private final TimerStore timers;
     private final Rooms rooms;
+    private final Runs runs;
     private final Marks marks;
     private final Deciding deciding;
     private Optional<JobKey> cursor;
@@ -52,6 +53,7 @@ final class Walker {
         this.jobs = views.jobs();
         this.timers = views.timers();
         this.rooms = views.rooms();
+        this.runs = views.runs();
         this.marks = marks;
         this.deciding = deciding;
         this.cursor = marks.walkedTo();
@@ -122,6 +124,10 @@ final class Walker {
             if (rooms.repair(key, shard)) {
                 LOG.warn("{} of job {} had no row in the queue of its group; it is put back", shard, key);
             }
+        }
+        int missing = runs.repair(key, stored.job());
+        if (missing > 0) {
+            LOG.warn("{} running attempts of job {} had no row for their node; it is put back", missing, key);
         }
     }
 

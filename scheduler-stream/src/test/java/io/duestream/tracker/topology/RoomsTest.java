@@ -21,6 +21,7 @@ class RoomsTest {
                     TrackerScope.defaultLifecycle(),
                     1,
                     task.known,
+                    task.running,
                     group -> 1,
                     () -> "nonce",
                     task.pace),

@@ -10,7 +10,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** What stands in a task's stores; the marks are left aside. */
 final class Rows {
     private static final List<String> OF_JOBS = List.of(
-            StateStores.JOBS, StateStores.ATTEMPTS, StateStores.TIMERS, StateStores.READY, StateStores.IN_FLIGHT);
+            StateStores.JOBS,
+            StateStores.ATTEMPTS,
+            StateStores.TIMERS,
+            StateStores.READY,
+            StateStores.RUNNING,
+            StateStores.IN_FLIGHT);
 
     private Rows() {}
 

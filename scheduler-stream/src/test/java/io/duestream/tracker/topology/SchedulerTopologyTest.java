@@ -69,6 +69,7 @@ class SchedulerTopologyTest {
                 TrackerScope.defaultLifecycle(),
                 1,
                 groups,
+                new RunningNodes(),
                 group -> 0,
                 () -> "nonce",
                 TrackerScope.Pace.DEFAULT);
@@ -87,7 +88,15 @@ class SchedulerTopologyTest {
     @Test
     void the_drawing_is_as_it_was_agreed() throws IOException {
         TrackerScope scope = new TrackerScope(
-                TOPICS, "tracker-1", TrackerScope.defaultLifecycle(), 1, null, null, null, TrackerScope.Pace.DEFAULT);
+                TOPICS,
+                "tracker-1",
+                TrackerScope.defaultLifecycle(),
+                1,
+                null,
+                null,
+                null,
+                null,
+                TrackerScope.Pace.DEFAULT);
         String drawn = inOrder(
                 SchedulerTopology.build(scope, new StreamThreads()).describe().toString());
         try (InputStream agreed = getClass().getResourceAsStream("topology.txt")) {

@@ -49,6 +49,7 @@ final class TaskUnderTest implements AutoCloseable {
     final Map<String, Integer> groups = new HashMap<>(Map.of(GROUP, 2));
 
     final Map<String, Integer> threads = new HashMap<>();
+    final RunningNodes running = new RunningNodes();
     KnownGroups known;
     TrackerScope.Pace pace = TrackerScope.Pace.DEFAULT;
     int partition;
@@ -102,6 +103,7 @@ final class TaskUnderTest implements AutoCloseable {
                 TrackerScope.defaultLifecycle(),
                 partitions,
                 known,
+                running,
                 group -> threads.getOrDefault(group, 0),
                 () -> "nonce-" + assignments,
                 pace);
