@@ -116,7 +116,7 @@ class StandaloneKillSpec {
      */
     private Path jobs() throws IOException {
         // Late enough that the tracker has decided on all before: a cron that has no fire left is rejected.
-        ZonedDateTime soon = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(120);
+        ZonedDateTime soon = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(30 + JOBS / 200);
         String cron = soon.format(DateTimeFormatter.ofPattern("s m H d M '?' yyyy"));
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < JOBS; i++) {
