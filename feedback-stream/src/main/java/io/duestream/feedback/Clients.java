@@ -80,6 +80,12 @@ final class Clients {
         return settings;
     }
 
+    Map<String, Object> nodeReports() {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        common(settings);
+        return settings;
+    }
+
     private String transactionalId() {
         return topics.feedbackConsumerGroup() + "-" + config.instance().orElse(nodeId);
     }

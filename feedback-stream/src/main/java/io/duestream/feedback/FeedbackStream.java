@@ -1,6 +1,5 @@
 package io.duestream.feedback;
 
-import io.duestream.cluster.ClusterConnection;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.topic.TopicProvisioner;
@@ -45,7 +44,7 @@ public final class FeedbackStream implements AutoCloseable {
     private final Thread thread;
     private final TopicView view;
     private final Admin admin;
-    private final Optional<ClusterConnection> zooKeeper;
+    private final Optional<Presence> presence;
     private final AtomicBoolean released = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -56,14 +55,14 @@ public final class FeedbackStream implements AutoCloseable {
             FeedbackLoop loop,
             TopicView view,
             Admin admin,
-            Optional<ClusterConnection> zooKeeper) {
+            Optional<Presence> presence) {
         this.progress = progress;
         this.closing = closing;
         this.loop = loop;
         this.thread = new Thread(this::run, "feedback-" + cluster);
         this.view = view;
         this.admin = admin;
-        this.zooKeeper = zooKeeper;
+        this.presence = presence;
     }
 
     /**
@@ -79,16 +78,14 @@ public final class FeedbackStream implements AutoCloseable {
         NodeInfo node = NodeInfo.ofThisProcess(Role.FEEDBACK, "", version(), Instant.now(), 1, new SecureRandom());
         Clients clients = new Clients(config, node.id());
         Admin admin = clients.admin();
-        Optional<ClusterConnection> zooKeeper = Optional.empty();
+        Optional<Presence> presence = Optional.empty();
         OutcomeSession first = null;
         try {
             Progress progress = new Progress();
             Closing closing = new Closing();
             Destinations destinations = destinations(config, admin, closing);
             first = session(topics, clients, destinations, progress);
-            zooKeeper = config.zooKeeper()
-                    .map(address -> ClusterConnection.open(address, ClusterConnection.DEFAULT_SESSION_TIMEOUT, topics));
-            zooKeeper.ifPresent(connection -> connection.register(node));
+            presence = Optional.of(Presence.show(config.zooKeeper(), topics, node, clients.nodeReports()));
             AtomicReference<OutcomeSession> prepared = new AtomicReference<>(first);
             FeedbackLoop loop = new FeedbackLoop(
                     () -> {
@@ -107,12 +104,12 @@ public final class FeedbackStream implements AutoCloseable {
             });
             view.start();
             FeedbackStream stream =
-                    new FeedbackStream(topics.cluster(), progress, closing, loop, view, admin, zooKeeper);
+                    new FeedbackStream(topics.cluster(), progress, closing, loop, view, admin, presence);
             stream.thread.start();
             LOG.info("feedback-stream {} tells the outcomes of cluster {}", node.id(), topics.cluster());
             return stream;
         } catch (RuntimeException e) {
-            zooKeeper.ifPresent(ClusterConnection::close);
+            presence.ifPresent(Presence::close);
             if (first != null) {
                 first.close();
             }
@@ -196,7 +193,7 @@ public final class FeedbackStream implements AutoCloseable {
 
     private void release() {
         if (released.compareAndSet(false, true)) {
-            zooKeeper.ifPresent(ClusterConnection::close);
+            presence.ifPresent(Presence::close);
             view.close();
             admin.close(Duration.ofSeconds(1));
         }

@@ -8,11 +8,11 @@ import io.duestream.executor.delivery.Intake;
 import io.duestream.executor.delivery.PollLoop;
 import io.duestream.executor.delivery.QueueBound;
 import io.duestream.executor.node.ControlListener;
-import io.duestream.executor.node.NodeReporter;
 import io.duestream.executor.report.Backlog;
 import io.duestream.executor.report.LineSender;
 import io.duestream.executor.report.Outgoing;
 import io.duestream.executor.report.ReportSender;
+import io.duestream.node.NodeReporter;
 import io.duestream.record.JobDispatch;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.Topics;
@@ -75,7 +75,14 @@ final class EngineParts {
                 System::nanoTime);
         control = new ControlListener(
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter));
-        status = new NodeStatus(node, dispatch, registry, counters, () -> reports.stored() + lines.stored(), clock);
+        status = new NodeStatus(
+                node,
+                dispatch,
+                registry,
+                counters,
+                () -> reports.stored() + lines.stored(),
+                settings.logLevel(),
+                clock);
         nodeReporter = new NodeReporter(topics.metrics().name(), status, reports::sendOnce);
         topicWatch = new DispatchTopicWatch(dispatch, pollLoop::hasPartitions, () -> {
             try (Admin admin = clients.admin()) {

@@ -1,21 +1,26 @@
 package io.duestream.executor;
 
 import io.duestream.cluster.NodeInfo;
-import io.duestream.executor.node.ProcessLoad;
-import io.duestream.job.Result;
+import io.duestream.job.LogLevel;
+import io.duestream.node.NodeWork;
+import io.duestream.node.ProcessLoad;
+import io.duestream.node.ReportingNode;
 import io.duestream.record.NodeReport;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** How this node does. Thread-safe. */
 final class NodeStatus implements Supplier<NodeReport> {
     private final NodeInfo node;
+    private final ReportingNode reporting;
     private final String subscribed;
     private final RunRegistry registry;
     private final RunCounters counters;
     private final LongSupplier stored;
+    private final LogLevel logLevel;
     private final InstantSource clock;
     private volatile boolean draining;
 
@@ -25,12 +30,15 @@ final class NodeStatus implements Supplier<NodeReport> {
             RunRegistry registry,
             RunCounters counters,
             LongSupplier stored,
+            LogLevel logLevel,
             InstantSource clock) {
         this.node = node;
+        this.reporting = node.reporting();
         this.subscribed = subscribed;
         this.registry = registry;
         this.counters = counters;
         this.stored = stored;
+        this.logLevel = logLevel;
         this.clock = clock;
     }
 
@@ -41,24 +49,15 @@ final class NodeStatus implements Supplier<NodeReport> {
 
     @Override
     public NodeReport get() {
-        ProcessLoad load = ProcessLoad.now();
-        return new NodeReport(
-                node.id(),
-                node.role().label(),
-                node.group(),
-                clock.instant(),
+        NodeWork work = new NodeWork(
                 node.threads(),
                 registry.size(),
-                counters.startedRuns(),
-                counters.endedRuns(Result.SUCCESS),
-                counters.endedRuns(Result.FAILED),
-                counters.endedRuns(Result.LATER),
-                counters.endedRuns(Result.EXCEPTION),
+                counters.results(),
                 stored.getAsLong(),
-                load.cpu(),
-                load.heapUsed(),
-                load.heapMax(),
                 draining,
+                "",
+                Optional.of(logLevel),
                 draining ? List.of() : List.of(subscribed));
+        return reporting.report(clock.instant(), work, ProcessLoad.now());
     }
 }

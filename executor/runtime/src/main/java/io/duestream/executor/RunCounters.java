@@ -1,6 +1,7 @@
 package io.duestream.executor;
 
 import io.duestream.job.Result;
+import io.duestream.node.NodeWork;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -17,11 +18,16 @@ final class RunCounters {
         ended.incrementAndGet(result.ordinal());
     }
 
-    long startedRuns() {
-        return started.get();
+    NodeWork.Results results() {
+        return new NodeWork.Results(
+                started.get(),
+                endedRuns(Result.SUCCESS),
+                endedRuns(Result.FAILED),
+                endedRuns(Result.LATER),
+                endedRuns(Result.EXCEPTION));
     }
 
-    long endedRuns(Result result) {
+    private long endedRuns(Result result) {
         return ended.get(result.ordinal());
     }
 }

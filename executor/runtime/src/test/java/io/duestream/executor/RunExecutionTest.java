@@ -93,7 +93,7 @@ class RunExecutionTest {
                         Optional.of(Attempts.NOW.plusMillis(7))));
         assertThat(producer.history().get(0).key()).asString().isEqualTo("mail/job");
         assertThat(registry.size()).isZero();
-        assertThat(counters.endedRuns(Result.SUCCESS)).isEqualTo(1);
+        assertThat(counters.results().succeeded()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +162,7 @@ class RunExecutionTest {
         process(Attempts.of("job"), context -> RunResult.failed("must not run"));
 
         assertThat(bodies()).containsExactly(new NotStarted("it had to be started by " + Attempts.START_BY));
-        assertThat(counters.startedRuns()).isZero();
+        assertThat(counters.results().started()).isZero();
     }
 
     @Test

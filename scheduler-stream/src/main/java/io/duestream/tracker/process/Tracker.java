@@ -3,6 +3,8 @@ package io.duestream.tracker.process;
 import io.duestream.cluster.ClusterConnection;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
+import io.duestream.node.NodeReporting;
+import io.duestream.node.NodeWork;
 import io.duestream.record.command.NoticeKind;
 import io.duestream.topic.TopicSnapshot;
 import io.duestream.topic.TopicView;
@@ -18,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +91,7 @@ public final class Tracker implements AutoCloseable {
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config, self.id()),
                 new StreamClients(threads, groups, names));
+        opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
         opened.add(this::stopStreams);
         watchStreams(() -> chores.soon(() -> touch(checks, clock)));
         chores.each(TOUCH_EVERY, () -> touch(checks, clock));
@@ -96,6 +100,12 @@ public final class Tracker implements AutoCloseable {
         groupThreads.start();
         streams.start();
         cluster.ifPresent(connection -> connection.register(self));
+    }
+
+    private NodeWork work() {
+        return NodeWork.consuming(
+                self.threads(),
+                List.of(names.commands().name(), names.feedback().name()));
     }
 
     private Optional<ClusterConnection> connect(TrackerConfig config) {

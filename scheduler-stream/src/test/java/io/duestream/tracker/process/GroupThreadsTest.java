@@ -113,6 +113,11 @@ class GroupThreadsTest {
                 0,
                 0,
                 false,
+                Instant.EPOCH,
+                "",
+                Optional.empty(),
+                "",
+                Optional.empty(),
                 List.of());
         consumer.addRecord(new ConsumerRecord<>(METRICS.topic(), 0, offset, null, REPORTS.encode(report)));
     }

@@ -1,5 +1,6 @@
 package io.duestream.cluster;
 
+import io.duestream.node.ReportingNode;
 import io.duestream.topic.Topics;
 import java.time.Instant;
 import java.util.Objects;
@@ -50,5 +51,10 @@ public record NodeInfo(
     /** The same node with another number of worker threads. */
     public NodeInfo withThreads(int changed) {
         return new NodeInfo(id, role, group, host, pid, version, startedAt, changed);
+    }
+
+    /** The same node as it tells of itself each second. */
+    public ReportingNode reporting() {
+        return new ReportingNode(id, role.label(), group, version, startedAt);
     }
 }

@@ -1,5 +1,6 @@
 package io.duestream.record;
 
+import io.duestream.job.LogLevel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,11 @@ import java.util.Optional;
  * @param heapUsed bytes of heap in use
  * @param heapMax bytes of heap at most
  * @param draining takes no new work
+ * @param startedAt when the node started, on its clock
+ * @param version version of Duestream it runs
+ * @param heapAfterGc bytes of heap in use after the last garbage collection; empty before the first
+ * @param heldBack why it takes no new work for the time being though it does not drain; empty if it does take
+ * @param logLevel the lowest level of the business log that is kept; empty where the role has none
  * @param subscribed topics it consumes
  */
 public record NodeReport(
@@ -42,6 +48,11 @@ public record NodeReport(
         long heapUsed,
         long heapMax,
         boolean draining,
+        Instant startedAt,
+        String version,
+        Optional<Long> heapAfterGc,
+        String heldBack,
+        Optional<LogLevel> logLevel,
         List<String> subscribed) {
     /** Copies the collections. */
     public NodeReport {

@@ -12,7 +12,7 @@ import java.util.Map;
 /** Who may know whom. */
 final class ModuleRules {
     /** The packages of the contract, which everybody may know and which know nobody. */
-    private static final List<String> CONTRACT = List.of("codec", "cron", "job", "record", "topic", "cluster");
+    private static final List<String> CONTRACT = List.of("codec", "cron", "job", "record", "topic", "node", "cluster");
 
     private final String root;
 

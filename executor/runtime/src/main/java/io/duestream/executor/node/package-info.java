@@ -1,2 +1,2 @@
-/** The executor as a node among others: what it tells of itself each second, and what it is asked. */
+/** The executor as a node among others: what it is asked. */
 package io.duestream.executor.node;

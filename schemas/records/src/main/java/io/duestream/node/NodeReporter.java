@@ -1,4 +1,4 @@
-package io.duestream.executor.node;
+package io.duestream.node;
 
 import io.duestream.codec.RecordCodec;
 import io.duestream.record.NodeReport;

@@ -1,0 +1,95 @@
+package io.duestream.specs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.codec.RecordCodec;
+import io.duestream.executor.Executor;
+import io.duestream.executor.RunResult;
+import io.duestream.record.NodeReport;
+import io.duestream.specs.fixture.Cluster;
+import io.duestream.tracker.process.Tracker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every role tells each second how it does. */
+@Timeout(180)
+class NodeReportSpec {
+    private final Cluster cluster = Cluster.embedded();
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void tracker_feedback_and_executor_report_each_second_under_ids_of_their_own_and_say_when_they_end() {
+        Tracker tracker = cluster.startTracker();
+        cluster.startFeedback();
+        Executor executor = cluster.startExecutor("mail", 3, context -> RunResult.success());
+        Executor again = cluster.startExecutor("mail", 3, context -> RunResult.success());
+
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<NodeReport> reports = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                read(consumer, reports);
+                assertThat(of(reports, tracker.node())).hasSizeGreaterThan(2);
+                assertThat(of(reports, executor.node())).hasSizeGreaterThan(2);
+                assertThat(of(reports, again.node())).hasSizeGreaterThan(2);
+                assertThat(reports.stream().filter(each -> each.role().equals("feedback")))
+                        .hasSizeGreaterThan(2);
+            });
+            assertThat(of(reports, tracker.node())).allSatisfy(report -> {
+                assertThat(report.role()).isEqualTo("tracker");
+                assertThat(report.threads()).isEqualTo(1);
+                assertThat(report.draining()).isFalse();
+                assertThat(report.heapMax()).isPositive();
+                assertThat(report.startedAt()).isBefore(report.at());
+            });
+            assertThat(of(reports, executor.node())).allSatisfy(report -> {
+                assertThat(report.group()).isEqualTo("mail");
+                assertThat(report.threads()).isEqualTo(3);
+            });
+
+            cluster.stop(executor);
+            cluster.stop(tracker);
+            read(consumer, reports);
+
+            for (String ended : List.of(executor.node(), tracker.node())) {
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    read(consumer, reports);
+                    List<NodeReport> own = of(reports, ended);
+                    assertThat(own.get(own.size() - 1).draining()).isTrue();
+                });
+            }
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", cluster.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        TopicPartition metrics = new TopicPartition(cluster.topics().metrics().name(), 0);
+        consumer.assign(List.of(metrics));
+        consumer.seekToBeginning(List.of(metrics));
+        return consumer;
+    }
+
+    private static void read(KafkaConsumer<byte[], byte[]> consumer, List<NodeReport> reports) {
+        RecordCodec<NodeReport> codec = RecordCodec.of(NodeReport.class);
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> reports.add(codec.decode(record.value())));
+    }
+
+    private static List<NodeReport> of(List<NodeReport> reports, String node) {
+        return reports.stream().filter(each -> each.node().equals(node)).toList();
+    }
+}
