@@ -17,8 +17,9 @@ import java.util.stream.StreamSupport;
  * @param said what it printed as JSON
  * @param messages what it printed as messages
  */
-record Proof(int exitCode, JsonNode said, String messages) {
-    static Proof of(String bootstrapServers, String cluster, String... options) {
+public record Proof(int exitCode, JsonNode said, String messages) {
+    /** Runs it, with some more options. */
+    public static Proof of(String bootstrapServers, String cluster, String... options) {
         List<String> arguments = new ArrayList<>(List.of("audit", "verify", "--json", "--grace", "0"));
         arguments.addAll(List.of("--bootstrap", bootstrapServers, "--cluster", cluster));
         arguments.addAll(List.of(options));
@@ -33,7 +34,7 @@ record Proof(int exitCode, JsonNode said, String messages) {
     }
 
     /** Each violation as check, place and words. */
-    List<String> violations() {
+    public List<String> violations() {
         return StreamSupport.stream(said.get("violations").spliterator(), false)
                 .map(each -> each.get("check").asText() + " "
                         + each.path("job").asText("-") + " " + each.get("topic").asText() + "-"
@@ -43,12 +44,12 @@ record Proof(int exitCode, JsonNode said, String messages) {
     }
 
     /** How often a check was made. */
-    long checked(String check) {
+    public long checked(String check) {
         return said.get("checks").get(check).get("checked").asLong();
     }
 
     /** How often a check could not be made. */
-    long notCheckable(String check) {
+    public long notCheckable(String check) {
         return said.get("checks").get(check).get("not_checkable").asLong();
     }
 }

@@ -1,0 +1,169 @@
+package io.duestream.specs.fault;
+
+import io.duestream.codec.RecordCodec;
+import io.duestream.record.AuditRecord;
+import io.duestream.record.event.AttemptDispatched;
+import io.duestream.record.event.JobEvent;
+import io.duestream.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The committed decisions of a cluster, read as they come, also over a restart of the brokers. Thread-safe. */
+final class Decisions implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private final Map<String, JobFacts> jobs = new HashMap<>();
+    private final List<Dispatch> dispatches = new ArrayList<>();
+    private final Map<Integer, String> trackers = new HashMap<>();
+    private final List<JobEvent> events = new ArrayList<>();
+    private volatile boolean closed;
+    private RuntimeException failure;
+
+    /**
+     * An attempt was handed out.
+     *
+     * @param group of the job
+     * @param partition of the decision
+     * @param tracker who decided
+     * @param at when, on the tracker's clock
+     * @param appendedAt when the decision was appended, on the broker's clock
+     */
+    record Dispatch(String group, int partition, String tracker, Instant at, Instant appendedAt) {}
+
+    Decisions(String bootstrapServers, Topics topics) {
+        consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topics.audit().name()).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        thread = new Thread(this::read, "decisions");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        RecordCodec<AuditRecord> codec = RecordCodec.of(AuditRecord.class);
+        try (consumer) {
+            while (!closed) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    take(record, codec.decode(record.value()));
+                }
+            }
+        } catch (WakeupException e) {
+            // close() wakes the poll
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                failure = e;
+            }
+        }
+    }
+
+    private synchronized void take(ConsumerRecord<byte[], byte[]> read, AuditRecord record) {
+        trackers.put(read.partition(), record.tracker());
+        for (JobEvent event : record.events()) {
+            if (record.group().startsWith("~")) {
+                events.add(event);
+                continue;
+            }
+            jobs.computeIfAbsent(record.key().toString(), key -> new JobFacts()).take(event);
+            if (event instanceof AttemptDispatched dispatched) {
+                dispatches.add(new Dispatch(
+                        record.group(),
+                        read.partition(),
+                        record.tracker(),
+                        dispatched.dispatchedAt(),
+                        Instant.ofEpochMilli(read.timestamp())));
+            }
+        }
+    }
+
+    private synchronized <T> T ask(Function<Decisions, T> question) {
+        if (failure != null) {
+            throw new IllegalStateException("the log cannot be read", failure);
+        }
+        return question.apply(this);
+    }
+
+    /** What is known of a job; nothing may be known yet. */
+    synchronized JobFacts of(String key) {
+        return jobs.getOrDefault(key, new JobFacts());
+    }
+
+    /** Keys of all jobs seen. */
+    Set<String> keys() {
+        return ask(all -> Set.copyOf(all.jobs.keySet()));
+    }
+
+    /** How many jobs have been accepted. */
+    long accepted() {
+        return count(facts -> facts.accepted() > 0);
+    }
+
+    /** How many jobs have ended. */
+    long ended() {
+        return count(facts -> facts.ended() > 0);
+    }
+
+    /** How many jobs are as asked. */
+    long count(Predicate<JobFacts> asked) {
+        return ask(all -> all.jobs.values().stream().filter(asked).count());
+    }
+
+    /** How many attempts have been handed out. */
+    int dispatched() {
+        return ask(all -> all.dispatches.size());
+    }
+
+    /** All attempts that have been handed out, in the order they were read. */
+    List<Dispatch> dispatches() {
+        return ask(all -> List.copyOf(all.dispatches));
+    }
+
+    /** What the trackers said of themselves: notices, markers, the ends of catching up. */
+    <E extends JobEvent> List<E> events(Class<E> kind) {
+        return ask(all ->
+                all.events.stream().filter(kind::isInstance).map(kind::cast).toList());
+    }
+
+    /** Who decided last, by partition. */
+    Map<Integer, String> trackers() {
+        return ask(all -> Map.copyOf(all.trackers));
+    }
+
+    /** From a fault to the first dispatch decided after it, by partition of the decision; in the log's own times. */
+    Map<Integer, Duration> resumedAfter(Instant fault) {
+        Map<Integer, Duration> resumed = new TreeMap<>();
+        for (Dispatch dispatch : dispatches()) {
+            if (dispatch.at().isAfter(fault)) {
+                resumed.merge(
+                        dispatch.partition(),
+                        Duration.between(fault, dispatch.appendedAt()),
+                        (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        }
+        return resumed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+    }
+}

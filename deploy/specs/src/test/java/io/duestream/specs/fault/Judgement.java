@@ -1,0 +1,174 @@
+package io.duestream.specs.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.record.event.AttemptDispatched;
+import io.duestream.record.event.FireEnd;
+import io.duestream.specs.proof.Proof;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * What the ledgers outside the system and the log say of each other, once everything has settled.
+ *
+ * @param jobs that were taken over
+ * @param stored how many of them in a fail store
+ * @param lost jobs that were taken over and have not become what they had to
+ * @param repeated runs beyond the first under one token
+ * @param again attempts beyond those that a shard needs when nothing breaks
+ * @param problems all that must not be, in words
+ */
+record Judgement(int jobs, long stored, long lost, long repeated, long again, List<String> problems) {
+    private static final Duration PROOF_WITHIN = Duration.ofSeconds(30);
+
+    static Judgement of(Stage stage, Duration atMost) {
+        Decisions log = stage.decisions();
+        try {
+            await().atMost(atMost)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> stage.submissions().stream()
+                            .filter(Submission::taken)
+                            .allMatch(each -> log.of(each.key()).ended() > 0));
+        } catch (ConditionTimeoutException e) {
+            // What has not ended is told below, job by job.
+            System.out.println("not settled after " + atMost);
+        }
+        List<String> problems = new ArrayList<>(proof(stage));
+        return new Comparison(stage.submissions(), stage.runs(), log).judgement(problems);
+    }
+
+    /** What is under way when the last job has ended, such as a report that comes too late, settles soon after. */
+    private static List<String> proof(Stage stage) {
+        AtomicReference<Proof> proof = new AtomicReference<>();
+        try {
+            await().atMost(PROOF_WITHIN).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                proof.set(Proof.of(stage.bootstrapServers(), stage.topics().cluster(), "--settled"));
+                return proof.get().exitCode() == 0;
+            });
+            return List.of();
+        } catch (ConditionTimeoutException e) {
+            List<String> violations = new ArrayList<>(proof.get().violations());
+            violations.add("audit verify ends with " + proof.get().exitCode() + " "
+                    + proof.get().messages().strip());
+            return violations;
+        }
+    }
+
+    /** Fails with all problems at once. */
+    Judgement mustHold() {
+        assertThat(problems.stream().limit(50))
+                .as("%s problems", problems.size())
+                .isEmpty();
+        assertThat(lost).isZero();
+        assertThat(jobs).isPositive();
+        return this;
+    }
+
+    /** The three together. */
+    private record Comparison(List<Submission> submissions, List<Run> runs, Decisions log) {
+        Judgement judgement(List<String> problems) {
+            Set<String> lost = new HashSet<>();
+            for (Submission submission : submissions) {
+                if (submission.taken()) {
+                    List<String> found = problemsOf(submission.key(), submission.told());
+                    if (!found.isEmpty()) {
+                        lost.add(submission.key());
+                        problems.addAll(found);
+                    }
+                }
+            }
+            problems.addAll(problemsOfRuns());
+            return new Judgement(
+                    (int) submissions.stream().filter(Submission::taken).count(),
+                    submissions.stream().filter(Submission::stored).count(),
+                    lost.size(),
+                    repeated(),
+                    again(),
+                    problems);
+        }
+
+        private List<String> problemsOf(String key, String told) {
+            List<String> problems = new ArrayList<>();
+            JobFacts facts = log.of(key);
+            JobKind kind = JobKind.of(key);
+            if (facts.accepted() != 1) {
+                problems.add(key + " was " + told + " and is in the log " + facts.accepted() + " times");
+            }
+            if (facts.ended() != 1) {
+                problems.add(key + " has ended " + facts.ended() + " times");
+            }
+            kind.fires().ifPresent(expected -> {
+                if (facts.fires().size() != expected) {
+                    problems.add(key + " has " + facts.fires().size() + " fires instead of " + expected);
+                }
+            });
+            facts.fires().forEach((fire, ends) -> {
+                if (!ends.equals(List.of(FireEnd.SUCCEEDED))) {
+                    problems.add(key + " fire " + fire + " has the ends " + ends);
+                }
+            });
+            return problems;
+        }
+
+        /** Nothing ran that was not handed out, or too early; nothing succeeded that did not run. */
+        private List<String> problemsOfRuns() {
+            List<String> problems = new ArrayList<>();
+            Map<String, Set<String>> ran = new HashMap<>();
+            for (Run run : runs) {
+                ran.computeIfAbsent(run.key(), key -> new HashSet<>()).add(run.token());
+                if (run.began() && run.at().isBefore(run.due())) {
+                    problems.add(run.key() + " due " + run.due() + " began at " + run.at());
+                }
+            }
+            ran.forEach((key, tokens) -> {
+                Set<String> handedOut = new HashSet<>();
+                log.of(key)
+                        .attempts()
+                        .forEach(each -> handedOut.add(each.token().toString()));
+                tokens.stream()
+                        .filter(token -> !handedOut.contains(token))
+                        .forEach(token -> problems.add(key + " ran under " + token + ", which is not in the log"));
+            });
+            for (Submission submission : submissions) {
+                long succeeded = log.of(submission.key()).fires().values().stream()
+                        .filter(List.of(FireEnd.SUCCEEDED)::equals)
+                        .count();
+                if (succeeded > 0 && !ran.containsKey(submission.key())) {
+                    problems.add(submission.key() + " has succeeded and never ran");
+                }
+            }
+            return problems;
+        }
+
+        private long repeated() {
+            List<String> leases = runs.stream()
+                    .filter(Run::began)
+                    .map(run -> run.shard() + " " + run.token())
+                    .toList();
+            return leases.size() - new HashSet<>(leases).size();
+        }
+
+        private long again() {
+            long again = 0;
+            for (String key : log.keys()) {
+                Map<String, Integer> attempts = new HashMap<>();
+                for (AttemptDispatched each : log.of(key).attempts()) {
+                    attempts.merge(each.fire() + " " + each.shard(), 1, Integer::sum);
+                }
+                int needed = JobKind.of(key).attempts();
+                again += attempts.values().stream()
+                        .mapToInt(each -> Math.max(0, each - needed))
+                        .sum();
+            }
+            return again;
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.duestream.specs.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.client.JobClient;
+import io.duestream.specs.fixture.FixedPorts;
+import io.duestream.topic.Topics;
+import io.duestream.tracker.process.TrackerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A cluster whose every part is a process of its own, started by the commands that users start them by. What it started it
+ * kills at the end. Its folder has what each process said, and the ledgers.
+ */
+final class Stage implements AutoCloseable {
+    static final String GROUP = "work";
+    static final int PARTITIONS = 4;
+
+    private static final String SUBMISSIONS = ".submissions";
+    private static final String RUNS = ".runs";
+
+    private final Topics topics = Topics.of(Topics.DEFAULT_CLUSTER);
+    private final Path folder;
+    private final int kafkaPort = FixedPorts.free();
+    private final int controllerPort = FixedPorts.free();
+    private final int zooKeeperPort = FixedPorts.free();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private boolean zooKeeper;
+    private Decisions decisions;
+
+    /** A stage with a broker. */
+    Stage(String name) {
+        try {
+            folder = Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target", "faults").toAbsolutePath()), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        startBroker();
+    }
+
+    /** Starts the broker, on the same port and data each time, and waits until it takes requests. */
+    JavaProcess startBroker() {
+        return keep(JavaProcess.start(new JavaProcess.Start(
+                        "broker",
+                        folder,
+                        640,
+                        List.of(),
+                        ServerMain.class,
+                        List.of(
+                                "kafka",
+                                folder.resolve("kafka").toString(),
+                                Integer.toString(kafkaPort),
+                                Integer.toString(controllerPort)))))
+                .awaitSaid(ServerMain.READY);
+    }
+
+    /** Starts ZooKeeper, on the same port and data each time; what is started afterwards goes to it. */
+    JavaProcess startZooKeeper() {
+        zooKeeper = true;
+        return keep(JavaProcess.start(new JavaProcess.Start(
+                        "zookeeper",
+                        folder,
+                        128,
+                        List.of(),
+                        ServerMain.class,
+                        List.of("zookeeper", folder.resolve("zookeeper").toString(), Integer.toString(zooKeeperPort)))))
+                .awaitSaid(ServerMain.READY);
+    }
+
+    /** Where ZooKeeper is. */
+    String zooKeeper() {
+        return "127.0.0.1:" + zooKeeperPort;
+    }
+
+    /**
+     * Starts a tracker and waits until it runs.
+     *
+     * @param name the same state directory for the same name
+     * @param settings {@code key=value} of its configuration
+     */
+    JavaProcess startTracker(String name, String... settings) {
+        return beginTracker(name, settings).awaitSaid("ready: ");
+    }
+
+    /** Starts a tracker without waiting until it runs. */
+    JavaProcess beginTracker(String name, String... settings) {
+        return keep(JavaProcess.start(
+                JavaProcess.Start.command(name, folder, 448, List.of(), trackerWords(name, settings))));
+    }
+
+    /** The words of the command that starts a tracker. */
+    List<String> trackerWords(String name, String... settings) {
+        List<String> words =
+                words("tracker", "--state-dir", folder.resolve(name + "-state").toString());
+        set(
+                words,
+                TrackerConfig.PARTITIONS + "=" + PARTITIONS,
+                TrackerConfig.THREADS + "=1",
+                TrackerConfig.REPLICATION_FACTOR + "=1");
+        set(words, settings);
+        return words;
+    }
+
+    /**
+     * Starts an executor of {@link #GROUP} and waits until it runs.
+     *
+     * @param settings {@code key=value} of its configuration
+     */
+    JavaProcess startExecutor(String name, int threads, String... settings) {
+        return startExecutor(name, GROUP, threads, settings);
+    }
+
+    /** Starts an executor and waits until it runs. */
+    JavaProcess startExecutor(String name, String group, int threads, String... settings) {
+        List<String> words = words("executor", "--group", group, "--runner", RecordedRunner.class.getName());
+        words.addAll(List.of("--threads", Integer.toString(threads)));
+        set(words, "fail.store.dir=" + folder.resolve(name + "-store"));
+        set(words, settings);
+        List<String> properties = List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS));
+        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)))
+                .awaitSaid("ready: ");
+    }
+
+    /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */
+    JavaProcess startSubmitter(String name, Plan plan) {
+        List<String> words = new ArrayList<>(List.of(
+                bootstrapServers(),
+                topics.cluster(),
+                folder.resolve("submitters-store").toString(),
+                folder.resolve(name + SUBMISSIONS).toString(),
+                name));
+        words.addAll(plan.words());
+        return keep(JavaProcess.start(new JavaProcess.Start(name, folder, 128, List.of(), Submitter.class, words)));
+    }
+
+    /** Submits as planned from here, where nothing breaks. */
+    void submit(String name, Plan plan) throws InterruptedException {
+        try (JobClient client = JobClient.builder()
+                .bootstrapServers(bootstrapServers())
+                .cluster(topics.cluster())
+                .build()) {
+            new Submitter(client, new LedgerFile(folder.resolve(name + SUBMISSIONS)), name).submit(plan);
+        }
+    }
+
+    private List<String> words(String role, String... others) {
+        List<String> words = new ArrayList<>(List.of(role, "--bootstrap", bootstrapServers()));
+        if (zooKeeper) {
+            words.addAll(List.of("--zookeeper", zooKeeper()));
+        }
+        words.addAll(List.of(others));
+        return words;
+    }
+
+    private static void set(List<String> words, String... settings) {
+        for (String setting : settings) {
+            words.addAll(List.of("-D", setting));
+        }
+    }
+
+    /** Has something closed at the end, before what was started earlier. */
+    <T extends AutoCloseable> T keep(T part) {
+        started.push(part);
+        return part;
+    }
+
+    /** The log; a tracker must have been started once. */
+    Decisions decisions() {
+        if (decisions == null) {
+            decisions = keep(new Decisions(bootstrapServers(), topics));
+        }
+        return decisions;
+    }
+
+    /** What submitters were told so far. */
+    List<Submission> submissions() {
+        return LedgerFile.read(folder, SUBMISSIONS).stream().map(Submission::of).toList();
+    }
+
+    /** What runners did so far, on all executors. */
+    List<Run> runs() {
+        return LedgerFile.read(folder, RUNS).stream().map(Run::of).toList();
+    }
+
+    /** What the runners of one executor did so far. */
+    List<Run> runs(String executor) {
+        return LedgerFile.read(folder, executor + RUNS).stream().map(Run::of).toList();
+    }
+
+    /** Waits until everything is settled, and compares what was told, what was done, and what the log says. */
+    Judgement judge(Duration atMost) {
+        return Judgement.of(this, atMost);
+    }
+
+    /** Waits until so many jobs have ended. */
+    void awaitEnded(long jobs) {
+        Decisions log = decisions();
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> log.ended() >= jobs);
+    }
+
+    /** Waits until so many jobs have been accepted. */
+    void awaitAccepted(long jobs) {
+        Decisions log = decisions();
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> log.accepted() >= jobs);
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
