@@ -2,6 +2,7 @@ package io.duestream.cli;
 
 import io.duestream.cli.audit.AuditCommand;
 import io.duestream.cli.cron.CronCommand;
+import io.duestream.cli.deadletter.DeadLetterCommand;
 import io.duestream.cli.demo.DemoCommand;
 import io.duestream.cli.failstore.FailStoreCommand;
 import io.duestream.cli.job.JobCommand;
@@ -80,6 +81,7 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new TopicCommand());
         line.addSubcommand(JobCommand.commandLine());
         line.addSubcommand(new FailStoreCommand());
+        line.addSubcommand(new DeadLetterCommand());
         line.addSubcommand(new AuditCommand());
         line.addSubcommand(new CronCommand());
         line.setUsageHelpAutoWidth(true);

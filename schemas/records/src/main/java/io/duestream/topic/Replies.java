@@ -5,12 +5,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Waits for the brokers' replies. */
-final class Replies {
+/** Waits for the replies of an {@link org.apache.kafka.clients.admin.Admin}. */
+public final class Replies {
     private Replies() {}
 
     /** The reply; a failure is thrown as Kafka's own exception, an interrupt as {@link InterruptException}. */
-    static <T> T await(KafkaFuture<T> reply) {
+    public static <T> T await(KafkaFuture<T> reply) {
         try {
             return reply.get();
         } catch (InterruptedException e) {

@@ -158,7 +158,15 @@ public final class Topics {
 
     /** The node group of a dispatch topic of this cluster, if the topic is one. */
     public Optional<String> groupOf(String topic) {
-        String prefix = cluster + ".dispatch.";
+        return nameBehind(cluster + ".dispatch.", topic);
+    }
+
+    /** The client group of an outcomes topic of this cluster, if the topic is one. */
+    public Optional<String> clientGroupOf(String topic) {
+        return nameBehind(cluster + ".outcomes.", topic);
+    }
+
+    private static Optional<String> nameBehind(String prefix, String topic) {
         return Optional.of(topic)
                 .filter(each -> each.startsWith(prefix))
                 .map(each -> each.substring(prefix.length()))
@@ -178,6 +186,11 @@ public final class Topics {
     /** The Kafka consumer group of the feedback-stream's outcome loop. */
     public String feedbackConsumerGroup() {
         return cluster + "-feedback";
+    }
+
+    /** The transactional id that all who retry dead letters share, so that the last one fences the others. */
+    public String deadLettersTransactionalId() {
+        return cluster + "-dead-letters";
     }
 
     /** The Kafka consumer group in which the processes of a client group share its outcomes. */

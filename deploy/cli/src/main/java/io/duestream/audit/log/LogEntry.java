@@ -67,4 +67,17 @@ public sealed interface LogEntry {
             Optional<Position> original,
             Optional<Position> forwardedFrom)
             implements LogEntry {}
+
+    /**
+     * Says that an operator had a record that was set aside sent again.
+     *
+     * @param place where it stands
+     * @param appendedAt when the broker took it
+     * @param topic the topic of the copy
+     * @param copy where it stands there
+     */
+    record LetterRetried(Place place, Instant appendedAt, String topic, Position copy) implements LogEntry {}
+
+    /** A note of an operator about a record that was set aside; nothing of the log depends on it. */
+    record LetterNoted(Place place, Instant appendedAt) implements LogEntry {}
 }

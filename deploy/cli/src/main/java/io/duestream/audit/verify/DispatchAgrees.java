@@ -9,15 +9,20 @@ import io.duestream.audit.log.LogTopic;
 import io.duestream.audit.log.Place;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
+import io.duestream.job.Position;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.event.AttemptDispatched;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** G3: what was decided was dispatched, and nothing else was. */
 final class DispatchAgrees {
@@ -32,6 +37,8 @@ final class DispatchAgrees {
     private final Map<Integer, Range> auditRanges = new HashMap<>();
     private final Map<Attempt, Decided> decided = new LinkedHashMap<>();
     private final Map<Attempt, Sent> sent = new LinkedHashMap<>();
+    private final List<Sent> repeats = new ArrayList<>();
+    private final Map<String, Set<Position>> copies = new HashMap<>();
 
     DispatchAgrees(Findings findings, LogExtent extent, Duration grace) {
         this.extent = extent;
@@ -117,9 +124,20 @@ final class DispatchAgrees {
         } else {
             Sent twice = sent.put(attempt, found);
             if (twice != null) {
-                undecided(twice);
+                repeats.add(twice);
             }
         }
+    }
+
+    /** An operator had a dispatch record sent again that was set aside: the copy has no decision of its own. */
+    void copied(String topic, Position at) {
+        copies.computeIfAbsent(topic, each -> new HashSet<>()).add(at);
+    }
+
+    private boolean isCopy(Sent found) {
+        LogPartition partition = found.place().partition();
+        return copies.getOrDefault(partition.topic(), Set.of())
+                .contains(new Position(partition.partition(), found.place().offset()));
     }
 
     private Half record(Decided said) {
@@ -176,6 +194,8 @@ final class DispatchAgrees {
                         "dispatches " + each.content().shown() + "; no such record is in the dispatch topic");
             }
         });
+        repeats.stream().filter(each -> !isCopy(each)).forEach(this::undecided);
+        sent.values().removeIf(this::isCopy);
         sent.forEach((attempt, each) -> {
             if (decision(attempt, each) != Half.THERE || young(each.appendedAt())) {
                 tally.notCheckable();

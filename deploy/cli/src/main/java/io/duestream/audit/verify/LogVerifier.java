@@ -105,6 +105,8 @@ public final class LogVerifier {
             answered.setAside(letter);
             forwarded.setAside(letter);
             stale.setAside(letter);
+        } else if (entry instanceof LogEntry.LetterRetried retried) {
+            dispatches.copied(retried.topic(), retried.copy());
         } else if (entry instanceof LogEntry.UnreadableDecision lost) {
             unreadable(lost.place(), lost.reason());
             lost.key().ifPresent(key -> jobs.unreadable(key, lost.place()));

@@ -12,7 +12,9 @@ import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
+import io.duestream.topic.DeadLetterEntry;
 import io.duestream.topic.DeadLetters;
+import io.duestream.topic.LetterMark;
 import io.duestream.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -71,6 +73,16 @@ final class EntryReader {
     }
 
     private LogEntry letter(Place place, Instant appendedAt, ConsumerRecord<byte[], byte[]> record) {
+        Optional<LetterMark> mark = DeadLetterEntry.read(record)
+                .filter(LetterMark.class::isInstance)
+                .map(LetterMark.class::cast);
+        if (mark.isPresent()) {
+            return mark.get()
+                    .copy()
+                    .<LogEntry>map(copy -> new LogEntry.LetterRetried(
+                            place, appendedAt, copy.topic(), new Position(copy.partition(), copy.offset())))
+                    .orElseGet(() -> new LogEntry.LetterNoted(place, appendedAt));
+        }
         String topic = text(record, DeadLetters.TOPIC).orElse("");
         // A record that was made from another one and not delivered says nothing of the answer to that one.
         boolean made = record.headers().lastHeader(DeadLetters.DESTINATION) != null;
