@@ -1,5 +1,6 @@
 package io.duestream.feedback;
 
+import io.duestream.cluster.MasterChangeListener;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.topic.TopicProvisioner;
@@ -8,6 +9,7 @@ import io.duestream.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +76,18 @@ public final class FeedbackStream implements AutoCloseable {
      *     servers has an address
      */
     public static FeedbackStream start(FeedbackConfig config) {
+        return start(config, List.of());
+    }
+
+    /**
+     * Starts as {@link #start(FeedbackConfig)}, and tells who is master of the feedback-streams, if a ZooKeeper is
+     * configured.
+     */
+    public static FeedbackStream start(FeedbackConfig config, MasterChangeListener listener) {
+        return start(config, List.of(listener));
+    }
+
+    private static FeedbackStream start(FeedbackConfig config, List<MasterChangeListener> listeners) {
         Topics topics = config.topics();
         NodeInfo node = NodeInfo.ofThisProcess(Role.FEEDBACK, "", version(), Instant.now(), 1, new SecureRandom());
         Clients clients = new Clients(config, node.id());
@@ -85,7 +99,7 @@ public final class FeedbackStream implements AutoCloseable {
             Closing closing = new Closing();
             Destinations destinations = destinations(config, admin, closing);
             first = session(topics, clients, destinations, progress);
-            presence = Optional.of(Presence.show(config.zooKeeper(), topics, node, clients.nodeReports()));
+            presence = Optional.of(Presence.show(config.zooKeeper(), topics, node, clients.nodeReports(), listeners));
             AtomicReference<OutcomeSession> prepared = new AtomicReference<>(first);
             FeedbackLoop loop = new FeedbackLoop(
                     () -> {

@@ -1,10 +1,12 @@
 package io.duestream.executor;
 
 import io.duestream.client.failstore.FailStoreFactory;
+import io.duestream.cluster.MasterChangeListener;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class ExecutorBuilder {
     private Duration startTimeout = Duration.ofSeconds(60);
     private Duration shutdownTimeout = Duration.ofSeconds(30);
     private Optional<String> zooKeeper = Optional.empty();
+    private final List<MasterChangeListener> masterListeners = new ArrayList<>();
     private Optional<Path> failStore = Optional.empty();
     private String failStoreKind = FailStoreFactory.DEFAULT;
 
@@ -108,6 +111,15 @@ public final class ExecutorBuilder {
     }
 
     /**
+     * Tells which executor is master of the group, this one included: for what one of them should do for all. Needs
+     * {@link #zooKeeper}; without it nobody is master.
+     */
+    public ExecutorBuilder onMasterChange(MasterChangeListener listener) {
+        masterListeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
      * Keeps reports and lines of the business log on the disk while the brokers are away, so that they arrive also when the
      * process ends meanwhile. Without it reports are kept in memory, and the attempts of a process that dies then are
      * repeated elsewhere; nothing is lost either way, but results are computed again.
@@ -160,6 +172,7 @@ public final class ExecutorBuilder {
                 startTimeout,
                 shutdownTimeout,
                 zooKeeper,
+                masterListeners,
                 failStore,
                 failStoreKind,
                 kafka);

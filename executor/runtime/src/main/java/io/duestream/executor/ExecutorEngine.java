@@ -61,7 +61,8 @@ final class ExecutorEngine {
     ExecutorEngine(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
         this.settings = settings;
         this.node = node;
-        this.presence = Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node);
+        this.presence =
+                Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node, settings.masterListeners());
         this.parts = assemble(settings, node, clients, clock);
         String name = EngineParts.threadName(settings);
         this.workers = WorkerPool.start(

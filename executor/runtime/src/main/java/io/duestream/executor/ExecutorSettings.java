@@ -1,6 +1,7 @@
 package io.duestream.executor;
 
 import io.duestream.client.failstore.FailStoreFactory;
+import io.duestream.cluster.MasterChangeListener;
 import io.duestream.executor.clients.ClientConfigs;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param startTimeout for the brokers and the cluster's topics at the start
  * @param shutdownTimeout for runs at the end
  * @param zooKeeper connect string
+ * @param masterListeners told who is master of the group
  * @param failStore directory of the fail stores
  * @param failStoreKind kind of the fail stores
  * @param kafka for every Kafka client
@@ -39,15 +41,17 @@ record ExecutorSettings(
         Duration startTimeout,
         Duration shutdownTimeout,
         Optional<String> zooKeeper,
+        List<MasterChangeListener> masterListeners,
         Optional<Path> failStore,
         String failStoreKind,
         Map<String, String> kafka) {
     private static final int MAX_TYPE = 128;
     private static final int MAX_THREADS = 10_000;
 
-    /** Copies the maps. */
+    /** Copies the collections. */
     ExecutorSettings {
         runners = Map.copyOf(runners);
+        masterListeners = List.copyOf(masterListeners);
         kafka = Map.copyOf(kafka);
     }
 

@@ -154,6 +154,7 @@ class ExecutorEngineTest {
                 Duration.ofSeconds(1),
                 shutdownTimeout,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 "leveldb",
                 Map.of());

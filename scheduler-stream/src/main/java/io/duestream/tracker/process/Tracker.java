@@ -1,11 +1,13 @@
 package io.duestream.tracker.process;
 
 import io.duestream.cluster.ClusterConnection;
+import io.duestream.cluster.MasterChangeListener;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.node.NodeReporting;
 import io.duestream.node.NodeWork;
 import io.duestream.record.command.NoticeKind;
+import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.TopicSnapshot;
 import io.duestream.topic.TopicView;
 import io.duestream.topic.Topics;
@@ -38,6 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Tracker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracker.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration MAKE_EVERY = Duration.ofSeconds(2);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
@@ -53,7 +56,7 @@ public final class Tracker implements AutoCloseable {
     private final KafkaStreams streams;
     private final TrackerEnd end;
 
-    private Tracker(TrackerConfig config, Clock clock, Opened opened) {
+    private Tracker(TrackerConfig config, Clock clock, Opened opened, List<MasterChangeListener> masterListeners) {
         this.opened = opened;
         this.names = config.topics();
         this.self = NodeInfo.ofThisProcess(
@@ -99,7 +102,13 @@ public final class Tracker implements AutoCloseable {
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
         groupThreads.start();
         streams.start();
-        cluster.ifPresent(connection -> connection.register(self));
+        cluster.ifPresent(connection -> {
+            Presence presence = new Presence(connection, names, self, masterListeners);
+            TopicProvisioner maker = new TopicProvisioner(admin, partitions, config.replicationFactor());
+            chores.each(
+                    MAKE_EVERY,
+                    () -> presence.makeTopicsOfGroups(topic -> topics.snapshot().partitions(topic) > 0, maker::ensure));
+        });
     }
 
     private NodeWork work() {
@@ -185,9 +194,23 @@ public final class Tracker implements AutoCloseable {
      * @throws TrackerStartException if something is wrong that would make decisions wrong
      */
     public static Tracker start(TrackerConfig config) {
+        return start(config, List.of());
+    }
+
+    /**
+     * Starts a tracker as {@link #start(TrackerConfig)}, and tells who is master of the trackers, if a ZooKeeper is
+     * configured.
+     *
+     * @throws TrackerStartException if something is wrong that would make decisions wrong
+     */
+    public static Tracker start(TrackerConfig config, MasterChangeListener listener) {
+        return start(config, List.of(listener));
+    }
+
+    private static Tracker start(TrackerConfig config, List<MasterChangeListener> listeners) {
         Opened opened = new Opened();
         try {
-            return new Tracker(config, Clock.systemUTC(), opened);
+            return new Tracker(config, Clock.systemUTC(), opened, listeners);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.SessionConnectionStateErrorPolicy;
 import org.apache.curator.retry.RetryForever;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,8 @@ public final class ClusterConnection implements AutoCloseable {
                 .connectionTimeoutMs(Math.min(session, MAX_CONNECT_MILLIS))
                 .retryPolicy(new RetryForever(RETRY_MILLIS))
                 .maxCloseWaitMs(MAX_CLOSE_WAIT_MILLIS)
+                // A connection that is suspended ends no mastership, only a lost session does.
+                .connectionStateErrorPolicy(new SessionConnectionStateErrorPolicy())
                 // The servers' own names need not be reachable from here.
                 .ensembleTracker(false)
                 .build();
@@ -98,6 +101,16 @@ public final class ClusterConnection implements AutoCloseable {
     /** A view of the nodes, until it or this connection is closed. */
     public ClusterView view() {
         return keep(new ClusterView(curator, paths).start());
+    }
+
+    /** Lets a node stand for master of its role and group, until the election or this connection is closed. */
+    public MasterElection stand(NodeInfo node) {
+        return keep(new MasterElection(curator, paths, node).start());
+    }
+
+    /** A view of the masters, until it or this connection is closed. */
+    public MasterView masters() {
+        return keep(new MasterView(curator, paths).start());
     }
 
     /** The node groups, until the registry or this connection is closed. */

@@ -7,7 +7,7 @@ import io.duestream.topic.Topics;
  * caller's thread, and that waits for ZooKeeper.
  */
 record Paths(String root) {
-    private static final String NO_GROUP = "-";
+    static final String NO_GROUP = "-";
 
     static Paths of(Topics topics) {
         return new Paths("/duestream/" + topics.cluster());
@@ -18,8 +18,19 @@ record Paths(String root) {
     }
 
     String node(NodeInfo node) {
-        String group = node.group().isEmpty() ? NO_GROUP : node.group();
-        return nodes() + "/" + node.role().label() + "/" + group + "/" + node.id();
+        return nodes() + "/" + roleAndGroup(node) + "/" + node.id();
+    }
+
+    String masters() {
+        return root + "/masters";
+    }
+
+    String masters(NodeInfo node) {
+        return masters() + "/" + roleAndGroup(node);
+    }
+
+    private static String roleAndGroup(NodeInfo node) {
+        return node.role().label() + "/" + (node.group().isEmpty() ? NO_GROUP : node.group());
     }
 
     String groups() {
