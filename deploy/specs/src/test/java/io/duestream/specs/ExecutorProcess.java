@@ -14,7 +14,10 @@ final class ExecutorProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a process whose runners are {@code sleep} and {@code halt}, which kills it at once. */
+    /**
+     * Starts a process whose runners are {@code sleep}, {@code long}, a {@link LongRunner}, and {@code halt}, which kills it
+     * at once.
+     */
     static ExecutorProcess start(String bootstrapServers, String cluster, String group, int threads)
             throws IOException {
         return new ExecutorProcess(new ProcessBuilder(
@@ -30,6 +33,25 @@ final class ExecutorProcess implements AutoCloseable {
                         Integer.toString(threads))
                 .inheritIO()
                 .start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Sends it a signal, by the name that {@code kill} knows. */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " of process " + pid() + " ended with " + exit);
+        }
     }
 
     void kill() throws InterruptedException {
@@ -56,6 +78,7 @@ final class ExecutorProcess implements AutoCloseable {
                 .group(arguments[2])
                 .threads(Integer.parseInt(arguments[3]))
                 .runner("sleep", new SleepRunner())
+                .runner("long", new LongRunner())
                 .runner("halt", context -> {
                     Runtime.getRuntime().halt(1);
                     return null;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,25 +50,34 @@ final class Notices implements AutoCloseable {
     /** Tells every task. A notice that is lost is no harm: it only makes waiting shorter. */
     void tell(NoticeKind kind, String subject) {
         for (int partition = 0; partition < partitions; partition++) {
-            JobCommand command = new JobCommand(
-                    "~notice",
-                    Integer.toString(partition),
-                    clock.instant(),
-                    node,
-                    Optional.empty(),
-                    new TrackerNotice(kind, subject, Optional.empty()));
-            try {
-                producer.send(
-                        new ProducerRecord<>(
-                                commands, partition, JobPartition.keyBytes(command.key()), codec.encode(command)),
-                        (sent, failure) -> {
-                            if (failure != null) {
-                                LOG.warn("the notice {} {} was not sent: {}", kind, subject, failure.toString());
-                            }
-                        });
-            } catch (KafkaException e) {
-                LOG.warn("the notice {} {} was not sent: {}", kind, subject, e.toString());
-            }
+            tell(kind, subject, partition);
+        }
+    }
+
+    /** Tells some tasks. */
+    void tell(NoticeKind kind, String subject, Set<Integer> tasks) {
+        tasks.forEach(partition -> tell(kind, subject, partition));
+    }
+
+    private void tell(NoticeKind kind, String subject, int partition) {
+        JobCommand command = new JobCommand(
+                "~notice",
+                Integer.toString(partition),
+                clock.instant(),
+                node,
+                Optional.empty(),
+                new TrackerNotice(kind, subject, Optional.empty()));
+        try {
+            producer.send(
+                    new ProducerRecord<>(
+                            commands, partition, JobPartition.keyBytes(command.key()), codec.encode(command)),
+                    (sent, failure) -> {
+                        if (failure != null) {
+                            LOG.warn("the notice {} {} was not sent: {}", kind, subject, failure.toString());
+                        }
+                    });
+        } catch (KafkaException e) {
+            LOG.warn("the notice {} {} was not sent: {}", kind, subject, e.toString());
         }
     }
 

@@ -17,11 +17,12 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     private StreamsSettings() {}
 
-    static Properties of(TrackerConfig config, String node) {
+    static Properties of(TrackerConfig config) {
         Map<String, Object> settings = new HashMap<>(config.passedThrough());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.topics().trackerApplicationId());
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        settings.put(StreamsConfig.CLIENT_ID_CONFIG, node);
+        // Then client ids begin with application and process id, as transactional ids do: DeadTrackers compares them.
+        settings.put(StreamsConfig.CLIENT_ID_CONFIG, "");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());

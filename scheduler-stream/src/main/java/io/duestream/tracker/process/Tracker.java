@@ -18,6 +18,7 @@ import io.duestream.tracker.topology.SchedulerTopology;
 import io.duestream.tracker.topology.StreamClients;
 import io.duestream.tracker.topology.StreamThreads;
 import io.duestream.tracker.topology.TrackerScope;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,9 +76,11 @@ public final class Tracker implements AutoCloseable {
         this.lives = new TopicLives(names);
         lives.remade(first);
         this.groups = new KnownGroups(names, topic -> topics.snapshot().partitionsFor(topic), topics::refreshSoon);
-        this.chores = opened.add(new Chores());
-        GroupThreads groupThreads = opened.add(new GroupThreads(
-                clients, names, group -> chores.soon(() -> notices.tell(NoticeKind.CAPACITY_CHANGED, group))));
+        this.chores = opened.add(new Chores("tracker-chores"));
+        GroupThreads groupThreads = new GroupThreads(
+                System::nanoTime, group -> chores.soon(() -> notices.tell(NoticeKind.CAPACITY_CHANGED, group)));
+        NodeCare nodes = opened.add(new NodeCare(admin));
+        NodeReports reports = opened.add(new NodeReports(clients, names, List.of(nodes.listener(), groupThreads)));
         StreamThreads threads = new StreamThreads();
         RunningNodes running = new RunningNodes();
         TrackerScope scope = new TrackerScope(
@@ -92,7 +95,7 @@ public final class Tracker implements AutoCloseable {
                 config.pace());
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
-                StreamsSettings.of(config, self.id()),
+                StreamsSettings.of(config),
                 new StreamClients(threads, groups, names));
         opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
         opened.add(this::stopStreams);
@@ -100,7 +103,9 @@ public final class Tracker implements AutoCloseable {
         chores.each(TOUCH_EVERY, () -> touch(checks, clock));
         chores.each(LOOK_EVERY, this::tellArrivals);
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
-        groupThreads.start();
+        reports.start();
+        fenceDead(config, admin, nodes);
+        nodes.findLost(running, names, config.nodeLostGrace(), notices);
         streams.start();
         cluster.ifPresent(connection -> {
             Presence presence = new Presence(connection, names, self, masterListeners);
@@ -122,6 +127,31 @@ public final class Tracker implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(opened.add(
                         ClusterConnection.open(config.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, names)));
+    }
+
+    private void fenceDead(TrackerConfig config, Admin admin, NodeCare nodes) {
+        Optional<StreamsProcess> process = process(config);
+        if (process.isEmpty()) {
+            LOG.warn(
+                    "Kafka Streams keeps no process id in {}: transactions that dead trackers left open wait for their"
+                            + " time-out",
+                    config.stateDir());
+            return;
+        }
+        Transactions transactions = new Transactions(admin);
+        DeadTrackers.Brokers brokers =
+                new DeadTrackers.Brokers(transactions::openFor, nodes.members()::clientIds, transactions::fence);
+        DeadTrackers dead = new DeadTrackers(process.get(), brokers);
+        dead.fenceOwnPast();
+        nodes.fenceDead(dead);
+    }
+
+    private Optional<StreamsProcess> process(TrackerConfig config) {
+        try {
+            return StreamsProcess.keptIn(config.stateDir(), names.trackerApplicationId());
+        } catch (IOException e) {
+            throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be read: " + e, e);
+        }
     }
 
     private static String version() {

@@ -37,6 +37,12 @@ public final class TrackerConfig {
     public static final String MISFIRE_THRESHOLD = "misfire.threshold.ms";
     /** Attempts that may be lost with their nodes. */
     public static final String MAX_LOST_ATTEMPTS = "max.lost.attempts";
+    /** How long a node may be silent. */
+    public static final String NODE_LOST_GRACE = "node.lost.grace.ms";
+    /** How long after its dispatch an attempt may be started. */
+    public static final String START_WITHIN = "start.within.ms";
+    /** When an attempt that nobody reported is handed out again. */
+    public static final String UNSEEN_AFTER = "unseen.after.ms";
     /** How long submission ids are remembered. */
     public static final String DEDUP_WINDOW = "dedup.window.ms";
     /** Pause between two steps of the walker. */
@@ -136,6 +142,27 @@ public final class TrackerConfig {
                         Importance.MEDIUM,
                         "Attempts of a shard that may be lost with their nodes; the last one ends it as FAILED.")
                 .define(
+                        NODE_LOST_GRACE,
+                        Type.LONG,
+                        6_000L,
+                        Range.between(2_000, 600_000),
+                        Importance.MEDIUM,
+                        "Milliseconds without a report after which a node is lost, if it is also absent from its consumer group; what ran there goes to another.")
+                .define(
+                        START_WITHIN,
+                        Type.LONG,
+                        CoreSettings.DEFAULT.startWithin().toMillis(),
+                        Range.between(1_000, Topics.START_WITHIN.toMillis()),
+                        Importance.LOW,
+                        "Milliseconds after its dispatch within which an executor may start an attempt; later it hands it back.")
+                .define(
+                        UNSEEN_AFTER,
+                        Type.LONG,
+                        TrackerScope.Pace.DEFAULT.unseenAfter().toMillis(),
+                        Range.between(1_000, 86_400_000),
+                        Importance.LOW,
+                        "Milliseconds after that time at which the walker doubts an attempt that no executor has reported.")
+                .define(
                         DEDUP_WINDOW,
                         Type.LONG,
                         TrackerScope.Pace.DEFAULT.dedupWindow().toMillis(),
@@ -201,6 +228,10 @@ public final class TrackerConfig {
         return values.getInt(SESSION_TIMEOUT);
     }
 
+    Duration nodeLostGrace() {
+        return Duration.ofMillis(values.getLong(NODE_LOST_GRACE));
+    }
+
     boolean acceptLostOffsets() {
         return values.getBoolean(ACCEPT_LOST_OFFSETS);
     }
@@ -209,7 +240,7 @@ public final class TrackerConfig {
         CoreSettings defaults = CoreSettings.DEFAULT;
         return new CoreSettings(
                 Duration.ofMillis(values.getLong(MISFIRE_THRESHOLD)),
-                defaults.startWithin(),
+                Duration.ofMillis(values.getLong(START_WITHIN)),
                 defaults.doubtAgainAfter(),
                 values.getInt(MAX_LOST_ATTEMPTS));
     }
@@ -221,7 +252,7 @@ public final class TrackerConfig {
                 Duration.ofMillis(values.getLong(WALK_EVERY)),
                 defaults.carryAfter(),
                 Duration.ofMillis(values.getLong(CATCH_UP_PATIENCE)),
-                defaults.unseenAfter());
+                Duration.ofMillis(values.getLong(UNSEEN_AFTER)));
     }
 
     /** What goes to every Kafka client: TLS, SASL, tuning. */

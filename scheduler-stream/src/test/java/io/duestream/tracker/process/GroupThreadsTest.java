@@ -7,10 +7,8 @@ import io.duestream.codec.RecordCodec;
 import io.duestream.record.NodeReport;
 import io.duestream.topic.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +28,8 @@ class GroupThreadsTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
     private final AtomicLong nanos = new AtomicLong();
     private final ConcurrentLinkedQueue<String> grown = new ConcurrentLinkedQueue<>();
-    private final GroupThreads threads = new GroupThreads(consumer, TOPICS, nanos::get, this::hasMore);
+    private final GroupThreads threads = new GroupThreads(nanos::get, this::hasMore);
+    private final NodeReports reports = new NodeReports(consumer, TOPICS, nanos::get, List.of(threads));
     private boolean failing;
 
     private synchronized void hasMore(String group) {
@@ -43,7 +42,7 @@ class GroupThreadsTest {
 
     @AfterEach
     void stop() {
-        threads.close();
+        reports.close();
     }
 
     @Test
@@ -91,34 +90,12 @@ class GroupThreadsTest {
 
     private void start() {
         consumer.updateEndOffsets(Map.of(METRICS, 0L));
-        threads.start();
+        reports.start();
         await().atMost(SOON).until(() -> consumer.assignment().equals(Set.of(METRICS)));
     }
 
     private void report(long offset, String node, int count) {
-        NodeReport report = new NodeReport(
-                node,
-                "executor",
-                "mail",
-                Instant.EPOCH,
-                count,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                Optional.empty(),
-                0,
-                0,
-                false,
-                Instant.EPOCH,
-                "",
-                Optional.empty(),
-                "",
-                Optional.empty(),
-                List.of());
-        consumer.addRecord(new ConsumerRecord<>(METRICS.topic(), 0, offset, null, REPORTS.encode(report)));
+        consumer.addRecord(
+                new ConsumerRecord<>(METRICS.topic(), 0, offset, null, REPORTS.encode(SampleReport.of(node, count))));
     }
 }

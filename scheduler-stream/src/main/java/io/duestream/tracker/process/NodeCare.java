@@ -1,0 +1,52 @@
+package io.duestream.tracker.process;
+
+import io.duestream.record.command.NoticeKind;
+import io.duestream.topic.Topics;
+import io.duestream.tracker.topology.RunningNodes;
+import java.time.Duration;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Looks after the nodes of a cluster each second, on a thread of its own, as the brokers may take seconds to answer. */
+final class NodeCare implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final NodeWatch watch = new NodeWatch(System::nanoTime);
+    private final GroupMembers members;
+    private final Chores chores = new Chores("tracker-nodes");
+
+    NodeCare(Admin admin) {
+        this.members = new GroupMembers(admin);
+    }
+
+    /** What has to be told of node reports. */
+    NodeReports.Listener listener() {
+        return watch;
+    }
+
+    GroupMembers members() {
+        return members;
+    }
+
+    /** Begins to look for nodes that are lost while attempts run there. */
+    void findLost(RunningNodes running, Topics topics, Duration grace, Notices notices) {
+        LostNodeSearch.Views views = new LostNodeSearch.Views(running::loads, watch::silence, members::clientIds);
+        chores.each(
+                LOOK_EVERY,
+                new LostNodeSearch(
+                        views,
+                        topics,
+                        grace,
+                        System::nanoTime,
+                        (node, tasks) -> notices.tell(NoticeKind.NODE_LOST, node, tasks)));
+    }
+
+    /** Begins to look for trackers that died with a transaction open. */
+    void fenceDead(DeadTrackers dead) {
+        chores.each(LOOK_EVERY, dead);
+    }
+
+    @Override
+    public void close() {
+        chores.close();
+    }
+}
