@@ -13,12 +13,17 @@ import io.duestream.executor.report.LineSender;
 import io.duestream.executor.report.Outgoing;
 import io.duestream.executor.report.ReportSender;
 import io.duestream.node.NodeReporter;
+import io.duestream.node.NodeWork;
+import io.duestream.node.ProcessLoad;
 import io.duestream.record.JobDispatch;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.Topics;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -28,22 +33,29 @@ final class EngineParts {
     private static final int TIMER_THREADS = 4;
 
     final Backlog backlog = new Backlog();
+    final WorkGate gate = new WorkGate(backlog::hasRoom);
     final RunRegistry registry = new RunRegistry();
     final RunCounters counters = new RunCounters();
     final ScheduledThreadPoolExecutor timer;
     final ReportSender reports;
     final LineSender lines;
     final Deliveries deliveries;
+    final LogLines logs;
     final RunExecution execution;
     final RunInterrupter interrupter;
     final PollLoop pollLoop;
     final ControlListener control;
-    final NodeStatus status;
     final NodeReporter nodeReporter;
     final DispatchTopicWatch topicWatch;
     private final AtomicLong letterCount = new AtomicLong();
 
-    EngineParts(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
+    EngineParts(
+            ExecutorSettings settings,
+            NodeInfo node,
+            KafkaClients clients,
+            InstantSource clock,
+            NodeActions actions,
+            IntSupplier threads) {
         Topics topics = Topics.of(settings.cluster());
         String name = threadName(settings);
         String dispatch = topics.dispatch(settings.group()).name();
@@ -52,12 +64,12 @@ final class EngineParts {
         Outlets outlets = Outlets.open(settings, clients, clock);
         reports = new ReportSender(outlets.reports(), backlog);
         lines = new LineSender(outlets.lines(), name + "log");
-        deliveries = new Deliveries(QueueBound.DEFAULT, backlog::hasRoom);
+        deliveries = new Deliveries(QueueBound.DEFAULT, gate);
         backlog.onRelief(deliveries::startAgain);
         RunReporter reporter = new RunReporter(topics.feedback().name(), node.id(), reports, deliveries);
         interrupter = new RunInterrupter(
                 timer, hook -> daemon(hook, name + "interrupt").start());
-        LogLines logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines);
+        logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines);
         execution = new RunExecution(registry, reporter, interrupter, counters, logs, clock);
         Intake intake = new Intake(
                 settings.group(),
@@ -74,21 +86,28 @@ final class EngineParts {
                 PollLoop.Times.DEFAULT,
                 System::nanoTime);
         control = new ControlListener(
-                clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter));
-        status = new NodeStatus(
-                node,
-                dispatch,
-                registry,
-                counters,
-                () -> reports.stored() + lines.stored(),
-                settings.logLevel(),
-                clock);
-        nodeReporter = new NodeReporter(topics.metrics().name(), status, reports::sendOnce);
+                clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter, actions));
+        nodeReporter = new NodeReporter(
+                topics.metrics().name(),
+                () -> node.reporting().report(clock.instant(), work(dispatch, threads), ProcessLoad.now()),
+                reports::sendOnce);
         topicWatch = new DispatchTopicWatch(dispatch, pollLoop::hasPartitions, () -> {
             try (Admin admin = clients.admin()) {
                 return new DispatchTopic(admin, topics).makeAgain(settings.group());
             }
         });
+    }
+
+    private NodeWork work(String dispatch, IntSupplier threads) {
+        return new NodeWork(
+                threads.getAsInt(),
+                registry.size(),
+                counters.results(),
+                reports.stored() + lines.stored(),
+                gate.draining(),
+                "",
+                Optional.of(logs.threshold()),
+                gate.takesPartitions() ? List.of(dispatch) : List.of());
     }
 
     private void sendDeadLetter(ProducerRecord<byte[], byte[]> letter, Runnable acknowledged) {

@@ -4,6 +4,7 @@ import io.duestream.client.failstore.FailStoreException;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.executor.clients.ClientConfigs;
+import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -65,13 +66,13 @@ final class ExecutorEngine {
                 Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node, settings.masterListeners());
         this.parts = assemble(settings, node, clients, clock);
         String name = EngineParts.threadName(settings);
-        this.workers = WorkerPool.start(
+        this.workers = new WorkerPool(
                 name,
-                settings.threads(),
                 parts.deliveries,
                 parts.execution,
                 () -> new RunnerTable(settings.runners(), settings.otherwise()),
                 this::fail);
+        workers.resize(settings.threads());
         parts.timer.scheduleAtFixedRate(parts.nodeReporter, 0, 1, TimeUnit.SECONDS);
         long pace = DispatchTopicWatch.PACE.toMillis();
         parts.timer.scheduleWithFixedDelay(parts.topicWatch, pace, pace, TimeUnit.MILLISECONDS);
@@ -84,7 +85,7 @@ final class ExecutorEngine {
 
     private EngineParts assemble(ExecutorSettings wanted, NodeInfo shown, KafkaClients clients, InstantSource clock) {
         try {
-            return new EngineParts(wanted, shown, clients, clock);
+            return new EngineParts(wanted, shown, clients, clock, new LiveChanges(), this::threads);
         } catch (RuntimeException e) {
             presence.close();
             throw e;
@@ -102,6 +103,34 @@ final class ExecutorEngine {
 
     String node() {
         return node.id();
+    }
+
+    private int threads() {
+        return workers.size();
+    }
+
+    /** What operators ask of this node. */
+    private final class LiveChanges implements NodeActions {
+        @Override
+        public void drain(boolean drain) {
+            if (closing.get()) {
+                return;
+            }
+            parts.gate.drain(drain);
+            parts.pollLoop.takePartitions(parts.gate.takesPartitions());
+            parts.deliveries.startAgain();
+        }
+
+        @Override
+        public void changeThreads(int threads) {
+            workers.resize(threads);
+            presence.threads(threads);
+        }
+
+        @Override
+        public void changeLogLevel(LogLevel level) {
+            parts.logs.threshold(level);
+        }
     }
 
     int busy() {
@@ -154,7 +183,7 @@ final class ExecutorEngine {
 
     private void shutDown() {
         LOG.info("executor {} closes; {} runs are under way", node.id(), busy());
-        parts.status.drain();
+        parts.gate.drain(true);
         boolean interrupted = false;
         try {
             // Partitions go first, so that what waits here is run elsewhere while the last runs end.

@@ -46,7 +46,7 @@ record ExecutorSettings(
         String failStoreKind,
         Map<String, String> kafka) {
     private static final int MAX_TYPE = 128;
-    private static final int MAX_THREADS = 10_000;
+    static final int MAX_THREADS = 10_000;
 
     /** Copies the collections. */
     ExecutorSettings {

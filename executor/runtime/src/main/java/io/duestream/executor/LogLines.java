@@ -15,7 +15,7 @@ final class LogLines implements Function<Delivery, BusinessLog> {
     private final RecordCodec<LogLine> codec = RecordCodec.of(LogLine.class);
     private final String topic;
     private final String node;
-    private final LogLevel threshold;
+    private volatile LogLevel threshold;
     private final InstantSource clock;
     private final LineSender sender;
 
@@ -29,7 +29,17 @@ final class LogLines implements Function<Delivery, BusinessLog> {
 
     @Override
     public BusinessLog apply(Delivery delivery) {
-        return new RunLog(delivery, node, threshold, clock, this::send);
+        return new RunLog(delivery, node, this::threshold, clock, this::send);
+    }
+
+    /** The lowest level that is kept. */
+    LogLevel threshold() {
+        return threshold;
+    }
+
+    /** Keeps lines from a level on, of runs under way too. */
+    void threshold(LogLevel lowest) {
+        threshold = lowest;
     }
 
     private void send(LogLine line) {

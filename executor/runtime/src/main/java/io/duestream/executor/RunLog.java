@@ -7,17 +7,18 @@ import io.duestream.record.JobDispatch;
 import io.duestream.record.LogLine;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Numbers the business log lines of one run. Thread-safe. */
 final class RunLog implements BusinessLog {
     private final JobDispatch dispatch;
     private final String node;
-    private final LogLevel threshold;
+    private final Supplier<LogLevel> threshold;
     private final InstantSource clock;
     private final Consumer<LogLine> sink;
     private long lines;
 
-    RunLog(Delivery delivery, String node, LogLevel threshold, InstantSource clock, Consumer<LogLine> sink) {
+    RunLog(Delivery delivery, String node, Supplier<LogLevel> threshold, InstantSource clock, Consumer<LogLine> sink) {
         this.dispatch = delivery.dispatch();
         this.node = node;
         this.threshold = threshold;
@@ -27,7 +28,7 @@ final class RunLog implements BusinessLog {
 
     @Override
     public void log(LogLevel level, String message) {
-        if (level.compareTo(threshold) < 0) {
+        if (level.compareTo(threshold.get()) < 0) {
             return;
         }
         sink.accept(next(level, message));

@@ -162,7 +162,7 @@ public final class RunnerTester {
     public Outcome run() {
         Delivery delivery = new Delivery(0, 0, 0, 1, false, payload.length(), dispatch());
         List<LogLine> lines = new CopyOnWriteArrayList<>();
-        BusinessLog log = new RunLog(delivery, "test", LogLevel.DEBUG, InstantSource.system(), lines::add);
+        BusinessLog log = new RunLog(delivery, "test", () -> LogLevel.DEBUG, InstantSource.system(), lines::add);
         JobContext context = new RunContext(delivery, () -> leaseLost, () -> interrupted, log);
         if (interrupted) {
             Thread.currentThread().interrupt();

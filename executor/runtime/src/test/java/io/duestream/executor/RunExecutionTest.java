@@ -17,6 +17,9 @@ import io.duestream.job.Token;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.NodeControl;
+import io.duestream.record.control.ChangeLogLevel;
+import io.duestream.record.control.ChangeThreads;
+import io.duestream.record.control.Control;
 import io.duestream.record.control.DrainNode;
 import io.duestream.record.control.InterruptRun;
 import io.duestream.record.report.Finished;
@@ -26,6 +29,7 @@ import io.duestream.record.report.Started;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +66,7 @@ class RunExecutionTest {
             reporter,
             interrupter,
             counters,
-            delivery -> new RunLog(delivery, "node-1", LogLevel.INFO, now::get, line -> {}),
+            delivery -> new RunLog(delivery, "node-1", () -> LogLevel.INFO, now::get, line -> {}),
             now::get);
 
     @AfterEach
@@ -70,6 +74,24 @@ class RunExecutionTest {
         timer.shutdownNow();
         sender.close();
     }
+
+    private final List<String> done = new ArrayList<>();
+    private final NodeActions actions = new NodeActions() {
+        @Override
+        public void drain(boolean drain) {
+            done.add("drain " + drain);
+        }
+
+        @Override
+        public void changeThreads(int threads) {
+            done.add("threads " + threads);
+        }
+
+        @Override
+        public void changeLogLevel(LogLevel level) {
+            done.add("log level " + level);
+        }
+    };
 
     @Test
     void a_run_is_reported_with_its_lease_and_its_times() {
@@ -231,10 +253,9 @@ class RunExecutionTest {
     @Test
     void an_order_to_interrupt_takes_the_lease_and_stops_the_run() {
         JobDispatch dispatch = Attempts.of("job").dispatch();
-        NodeControls controls = new NodeControls(registry, interrupter);
+        NodeControls controls = new NodeControls(registry, interrupter, actions);
         process(Attempts.of("job"), context -> {
             controls.accept(control(new InterruptRun("mail", "job", dispatch.jobId(), 3, 0, new Token(1, 1), "other")));
-            controls.accept(new NodeControl("node-1", Attempts.NOW, "operator", new DrainNode(true)));
             assertThat(context.leaseLost()).isFalse();
             controls.accept(
                     control(new InterruptRun("mail", "job", dispatch.jobId(), 3, 0, dispatch.token(), "cancelled")));
@@ -244,6 +265,23 @@ class RunExecutionTest {
         });
 
         assertThat(lastFinished().message()).isEqualTo("interrupted: cancelled");
+    }
+
+    @Test
+    void a_node_does_what_it_is_asked_and_refuses_a_number_of_threads_that_makes_no_sense() {
+        NodeControls controls = new NodeControls(registry, interrupter, actions);
+
+        for (Control each : List.of(
+                new DrainNode(true),
+                new ChangeThreads(7),
+                new ChangeThreads(0),
+                new ChangeThreads(10_001),
+                new ChangeLogLevel(LogLevel.DEBUG),
+                new DrainNode(false))) {
+            controls.accept(new NodeControl("node-1", Attempts.NOW, "operator", each));
+        }
+
+        assertThat(done).containsExactly("drain true", "threads 7", "log level DEBUG", "drain false");
     }
 
     @Test

@@ -134,9 +134,20 @@ public final class Deliveries {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public Optional<Delivery> take() throws InterruptedException {
+        return take(() -> false);
+    }
+
+    /**
+     * Waits for the next delivery to start and takes it, or until the caller is to take no more.
+     *
+     * @param done whether the caller is to take no more; when it turns true, call {@link #startAgain()}
+     * @return empty if {@code done}, and after {@link #close()}
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public Optional<Delivery> take(BooleanSupplier done) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed) {
+            while (!closed && !done.getAsBoolean()) {
                 if (mayStart.getAsBoolean()) {
                     Optional<Delivery> next = queues.next();
                     if (next.isPresent()) {

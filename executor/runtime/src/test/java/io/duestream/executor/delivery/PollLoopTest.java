@@ -37,7 +37,14 @@ class PollLoopTest {
     private static final PollLoop.Times TIMES = new PollLoop.Times(Duration.ofMillis(50), Duration.ofMillis(40));
 
     private final AtomicLong now = new AtomicLong();
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final Map<TopicPartition, OffsetAndMetadata> committedOnLeaving = new HashMap<>();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            committedOnLeaving.putAll(offsets);
+            super.commitSync(offsets, timeout);
+        }
+    };
     private final Deliveries deliveries = new Deliveries(new QueueBound(2, 1_000_000), () -> true);
     private final List<Delivery> running = new ArrayList<>();
     private final Map<ProducerRecord<byte[], byte[]>, Runnable> letters = new HashMap<>();
@@ -51,10 +58,10 @@ class PollLoopTest {
     void join() {
         Intake intake = new Intake("mail", CODEC, deliveries, new DeadLetters(TOPICS), this::sendLetter);
         loop = new PollLoop(consumer, TOPIC, deliveries, intake, this::reportStarted, TIMES, now::get);
-        consumer.subscribe(List.of(TOPIC), loop.handover());
         consumer.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         consumer.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
-        consumer.rebalance(List.of(P0, P1));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(P0, P1)));
+        turnAt(0);
     }
 
     @Test
@@ -239,6 +246,50 @@ class PollLoopTest {
         turnAt(1_002);
 
         assertThat(deliveries.standing().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void a_loop_that_is_to_take_nothing_leaves_the_group_and_joins_it_again() throws Exception {
+        receive(P0, 0, Attempts.of("running"));
+        receive(P1, 0, Attempts.of("waiting"));
+        running.add(deliveries.take().orElseThrow());
+
+        loop.takePartitions(false);
+        turnAt(10);
+
+        assertThat(consumer.subscription()).isEmpty();
+        assertThat(committedOnLeaving).isEqualTo(Map.of(P0, new OffsetAndMetadata(1)));
+        assertThat(deliveries.standing()).isEqualTo(new Deliveries.Standing(0, 0, false));
+        assertThat(loop.hasPartitions()).isFalse();
+        int before = flushes;
+        turnAt(60);
+        assertThat(flushes).as("runs are reported as ever").isEqualTo(before + 1);
+
+        loop.takePartitions(true);
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(P1));
+            consumer.seek(P1, 0);
+            consumer.addRecord(record(P1, 0, Attempts.of("waiting")));
+        });
+        turnAt(110);
+
+        assertThat(consumer.subscription()).containsExactly(TOPIC);
+        assertThat(deliveries.standing().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void a_loop_that_cannot_leave_the_group_tries_again() {
+        consumer.schedulePollTask(() -> {
+            throw new KafkaException("not authorised");
+        });
+        turnAt(1);
+        loop.takePartitions(false);
+        turnAt(2);
+        assertThat(consumer.subscription()).as("the fault first").isNotEmpty();
+
+        turnAt(1_100);
+
+        assertThat(consumer.subscription()).isEmpty();
     }
 
     @Test

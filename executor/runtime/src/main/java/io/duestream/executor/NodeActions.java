@@ -1,0 +1,15 @@
+package io.duestream.executor;
+
+import io.duestream.job.LogLevel;
+
+/** What can be changed of a node while it lives. */
+interface NodeActions {
+    /** Takes no new work and hands back what has not begun, or takes work again. */
+    void drain(boolean drain);
+
+    /** Changes the number of worker threads; no run is interrupted. */
+    void changeThreads(int threads);
+
+    /** Changes the lowest level of the business log that is kept. */
+    void changeLogLevel(LogLevel level);
+}
