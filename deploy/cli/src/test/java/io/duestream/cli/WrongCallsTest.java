@@ -40,6 +40,18 @@ class WrongCallsTest {
     }
 
     @Test
+    void a_wish_that_no_node_could_fulfil_is_a_wrong_call() {
+        wrong("node threads 0 some-node", "N is 0; 1 to 10000 are allowed");
+        wrong("node threads 10001 some-node", "N is 10001");
+        wrong("node threads many some-node", "many");
+        wrong("node drain --undo --idle some-node", "does not go with --undo");
+        wrong("node drain --timeout -1 some-node", "--timeout is -1");
+        wrong("node drain", "NODE");
+        wrong("node log-level LOUD some-node", "LOUD");
+        wrong("node list --role boss --since 0", "--role is 'boss'; known are client, tracker", "--since is 0");
+    }
+
+    @Test
     void everything_that_is_wrong_is_told_at_once() {
         wrong(
                 List.of("job", "submit", "bad group/1", "--priority", "x", "--shards", "0", "--timeout", "0"),
