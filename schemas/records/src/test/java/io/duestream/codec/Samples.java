@@ -129,7 +129,7 @@ final class Samples {
         if (type == long.class || type == Long.class) {
             return number();
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return random.nextBoolean();
         }
         if (type == Double.class) {

@@ -13,7 +13,15 @@ import java.time.Instant;
  * @param shard the shard
  * @param priority its priority
  * @param dueAt its due time
+ * @param limitedSince the version with which the group became limited; another one has been settled since
  */
 public record AdmitRequest(
-        String jobGroup, String jobTaskId, JobId jobId, long fire, int shard, int priority, Instant dueAt)
+        String jobGroup,
+        String jobTaskId,
+        JobId jobId,
+        long fire,
+        int shard,
+        int priority,
+        Instant dueAt,
+        long limitedSince)
         implements Command {}

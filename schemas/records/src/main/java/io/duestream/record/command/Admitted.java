@@ -8,5 +8,6 @@ import io.duestream.job.JobId;
  * @param jobId the job
  * @param fire the fire
  * @param shard the shard
+ * @param limitedSince the version with which the group became limited; another one has been settled since
  */
-public record Admitted(JobId jobId, long fire, int shard) implements Command {}
+public record Admitted(JobId jobId, long fire, int shard, long limitedSince) implements Command {}

@@ -14,4 +14,7 @@ public sealed interface Command
                 Released,
                 OpenAttemptsReported,
                 TrackerNotice,
-                CommandsMarker {}
+                CommandsMarker,
+                AdmissionUsed,
+                ChangeGroup,
+                DescribeGroups {}

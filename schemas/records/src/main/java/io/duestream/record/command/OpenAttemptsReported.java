@@ -5,5 +5,6 @@ package io.duestream.record.command;
  *
  * @param partition the reporting partition
  * @param open attempts out
+ * @param limitedSince the version with which the group became limited; another one has been settled since
  */
-public record OpenAttemptsReported(int partition, long open) implements Command {}
+public record OpenAttemptsReported(int partition, long open, long limitedSince) implements Command {}

@@ -3,10 +3,11 @@ package io.duestream.record.command;
 import io.duestream.job.JobId;
 
 /**
- * Tells the owner of a limited group that an attempt ended.
+ * Tells the owner of a limited group that an attempt ended, or that a request is withdrawn.
  *
  * @param jobId the job
  * @param fire the fire
  * @param shard the shard
+ * @param limitedSince the version with which the group became limited; another one has been settled since
  */
-public record Released(JobId jobId, long fire, int shard) implements Command {}
+public record Released(JobId jobId, long fire, int shard, long limitedSince) implements Command {}

@@ -1,6 +1,6 @@
 package io.duestream.record.command;
 
-import io.duestream.job.GroupSettings;
+import io.duestream.job.SettingsInForce;
 import java.util.Optional;
 
 /**
@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param subject the node or group
  * @param settings the settings, where they changed
  */
-public record TrackerNotice(NoticeKind kind, String subject, Optional<GroupSettings> settings) implements Command {}
+public record TrackerNotice(NoticeKind kind, String subject, Optional<SettingsInForce> settings) implements Command {}

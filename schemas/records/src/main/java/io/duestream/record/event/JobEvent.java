@@ -28,4 +28,8 @@ public sealed interface JobEvent
                 RecordForwarded,
                 NoticeSeen,
                 CatchUpEnded,
-                MarkerSeen {}
+                MarkerSeen,
+                GroupSettingsChanged,
+                AdmissionChanged,
+                GroupDescribed,
+                GroupsDescribed {}
