@@ -1,5 +1,6 @@
 package io.duestream.tracker.core;
 
+import io.duestream.record.event.AdmissionChanged;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnded;
@@ -14,6 +15,9 @@ import io.duestream.record.event.FireKind;
 import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.FireReleased;
 import io.duestream.record.event.FiresSkipped;
+import io.duestream.record.event.GroupDescribed;
+import io.duestream.record.event.GroupSettingsChanged;
+import io.duestream.record.event.GroupsDescribed;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobCancelled;
 import io.duestream.record.event.JobCarried;
@@ -124,7 +128,11 @@ public final class JobFold {
                 || event instanceof RecordForwarded
                 || event instanceof NoticeSeen
                 || event instanceof CatchUpEnded
-                || event instanceof MarkerSeen;
+                || event instanceof MarkerSeen
+                || event instanceof GroupSettingsChanged
+                || event instanceof AdmissionChanged
+                || event instanceof GroupDescribed
+                || event instanceof GroupsDescribed;
     }
 
     private static Job define(Job job, DefinitionChanged e) {

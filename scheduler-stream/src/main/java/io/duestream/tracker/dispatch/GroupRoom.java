@@ -48,8 +48,19 @@ public final class GroupRoom {
      * @param partitions partitions of the group's dispatch topic, 0 if the group is unknown
      * @param threads worker threads of the whole group, 0 if unknown
      */
-    public Optional<Integer> place(int partitions, int threads, Instant now) {
-        if (partitions == 0 || open.total() >= limit.at(now, threads)) {
+    public Optional<Integer> place(int partitions, int threads, Instant now, Bounds bounds) {
+        return partitions == 0 || open.total() >= limit.at(now, threads, bounds)
+                ? Optional.empty()
+                : anyPlace(partitions);
+    }
+
+    /**
+     * The partition to hand an attempt to that was admitted elsewhere.
+     *
+     * @param partitions partitions of the group's dispatch topic, 0 if the group is unknown
+     */
+    public Optional<Integer> anyPlace(int partitions) {
+        if (partitions == 0) {
             return Optional.empty();
         }
         if (partitions > open.partitions()) {

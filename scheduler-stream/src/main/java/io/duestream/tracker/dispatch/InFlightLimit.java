@@ -36,7 +36,7 @@ public final class InFlightLimit {
      *
      * @param threads worker threads of the whole group, 0 if unknown
      */
-    int at(Instant now, int threads) {
+    int at(Instant now, int threads, Bounds bounds) {
         int base = threads == 0 ? UNKNOWN_THREADS_BASE : Math.max(2, (2 * threads + tasks - 1) / tasks);
         Duration span = Duration.between(measuredFrom, now);
         if (span.isNegative() || span.compareTo(MEASURED) >= 0) {
@@ -50,6 +50,6 @@ public final class InFlightLimit {
             measuredFrom = now;
             ended = 0;
         }
-        return Math.max(base, limit);
+        return bounds.apply(Math.max(base, limit));
     }
 }

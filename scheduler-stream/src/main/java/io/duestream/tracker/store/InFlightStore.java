@@ -3,6 +3,7 @@ package io.duestream.tracker.store;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -30,6 +31,11 @@ public final class InFlightStore {
             }
         }
         return open;
+    }
+
+    /** The groups that have attempts out. */
+    public Set<String> groups() {
+        return Groups.of(inFlight);
     }
 
     /** Keeps an open count; none is kept for zero. */

@@ -20,7 +20,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Jobs as rows. A fire of one shard stands in its job's row; of a fire of many, each shard has a row of its own. */
 public final class JobStore {
-    private static final SchemaCatalogue STATE = new SchemaCatalogue(JobStore.class, "/io/duestream/tracker/state/");
+    /** The schemas of what is kept in the stores. */
+    static final SchemaCatalogue STATE = new SchemaCatalogue(JobStore.class, "/io/duestream/tracker/state/");
+
     private static final RecordCodec<StoredJob> JOB = RecordCodec.of(StoredJob.class, STATE);
     private static final RecordCodec<Shard> SHARD = RecordCodec.of(Shard.class, STATE);
 

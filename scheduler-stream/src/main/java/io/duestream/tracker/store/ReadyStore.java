@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -59,35 +58,35 @@ public final class ReadyStore implements ReadyRows {
 
     /** The groups for which anything waits. */
     public Set<String> groups() {
-        Set<String> groups = new LinkedHashSet<>();
-        Bytes from = null;
-        while (true) {
-            try (KeyValueIterator<Bytes, byte[]> rows = ready.range(from, null)) {
-                if (!rows.hasNext()) {
-                    return groups;
-                }
-                byte[] row = rows.next().key.get();
-                int end = 0;
-                while (row[end] != 0) {
-                    end++;
-                }
-                String group = new String(row, 0, end, StandardCharsets.UTF_8);
-                groups.add(group);
-                from = RowKey.after(new RowKey().name(group).done());
+        return Groups.of(ready);
+    }
+
+    /** How many shards of a group wait; counted no further than {@code most}. */
+    public int count(String group, int most) {
+        Bytes prefix = new RowKey().name(group).done();
+        int count = 0;
+        try (KeyValueIterator<Bytes, byte[]> found = ready.range(prefix, RowKey.after(prefix))) {
+            while (count < most && found.hasNext()) {
+                found.next();
+                count++;
             }
         }
+        return count;
     }
 
     private static Row row(Bytes prefix, KeyValue<Bytes, byte[]> found) {
-        int at = prefix.get().length;
-        ByteBuffer bytes = ByteBuffer.wrap(found.key.get(), at, found.key.get().length - at);
-        int priority = bytes.getInt();
-        Instant due = Instant.ofEpochMilli(bytes.getLong());
-        ReadyShard shard = new ReadyShard(priority, due, bytes.getLong(), bytes.getLong(), bytes.getInt());
-        return new Row(JobKey.parse(new String(found.value, StandardCharsets.UTF_8)), shard);
+        return new Row(JobKey.parse(new String(found.value, StandardCharsets.UTF_8)), shard(prefix, found.key));
     }
 
-    private static Bytes rowKey(Row row) {
+    static ReadyShard shard(Bytes prefix, Bytes key) {
+        int at = prefix.get().length;
+        ByteBuffer bytes = ByteBuffer.wrap(key.get(), at, key.get().length - at);
+        int priority = bytes.getInt();
+        Instant due = Instant.ofEpochMilli(bytes.getLong());
+        return new ReadyShard(priority, due, bytes.getLong(), bytes.getLong(), bytes.getInt());
+    }
+
+    static Bytes rowKey(Row row) {
         ReadyShard shard = row.shard();
         return new RowKey()
                 .name(row.key().group())

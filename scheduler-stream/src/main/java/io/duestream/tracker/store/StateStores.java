@@ -39,6 +39,15 @@ public final class StateStores {
     /** {@code [topic][offset] → key and value}: records of a newer version, until they can be read. */
     public static final String PARKED = "parked";
 
+    /** {@code group → settings}: those that the partition goes by. */
+    public static final String SETTINGS = "settings";
+
+    /** {@code [group][part]…}: state, counted partitions, admissions and requests of the groups that the partition owns. */
+    public static final String LIMITS = "limits";
+
+    /** {@code [group][priority][due][accepted offset][fire][shard] → admitted, jobKey}: asked of the owners of groups. */
+    public static final String REQUESTS = "requests";
+
     /** How old a lagging tombstone may be that a restored store must still see: shorter keeps changelogs short. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofHours(1);
 
@@ -63,12 +72,17 @@ public final class StateStores {
                                 Serdes.ByteArray())
                         .withLoggingEnabled(changelog()),
                 keyValue(MARKS),
-                keyValue(PARKED));
+                keyValue(PARKED),
+                keyValue(SETTINGS),
+                keyValue(LIMITS),
+                keyValue(REQUESTS));
     }
 
     /** The names of all stores. */
     public static String[] names() {
-        return new String[] {JOBS, ATTEMPTS, TIMERS, READY, RUNNING, IN_FLIGHT, SUBMISSIONS, MARKS, PARKED};
+        return new String[] {
+            JOBS, ATTEMPTS, TIMERS, READY, RUNNING, IN_FLIGHT, SUBMISSIONS, MARKS, PARKED, SETTINGS, LIMITS, REQUESTS
+        };
     }
 
     private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyValue(String name) {

@@ -103,7 +103,7 @@ final class AuditTrail {
     }
 
     /** A record of the task itself, not of a job. */
-    AuditRecord ofTask(Cause cause, Instant now, JobEvent event) {
+    AuditRecord ofTask(Cause cause, Instant now, List<JobEvent> events) {
         return new AuditRecord(
                 taskKey.group(),
                 taskKey.taskId(),
@@ -116,7 +116,7 @@ final class AuditTrail {
                 CORE_VERSION,
                 TZDATA,
                 0,
-                List.of(event),
+                events,
                 Phase.NONE,
                 Optional.empty(),
                 Optional.empty(),

@@ -8,6 +8,7 @@ import io.duestream.job.JobRules;
 import io.duestream.job.Position;
 import io.duestream.record.JobCommand;
 import io.duestream.record.RecordInput;
+import io.duestream.record.command.Admitted;
 import io.duestream.record.command.Command;
 import io.duestream.record.command.CommandsMarker;
 import io.duestream.record.command.NoticeKind;
@@ -41,6 +42,7 @@ final class CommandInbox {
     private final CatchUp catchUp;
     private final RemadeTopics remade;
     private final LostNodes lost;
+    private final GroupDesk groups;
 
     CommandInbox(TrackerScope scope, int partition, SubmissionStore submissions, Inputs inputs) {
         this.scope = scope;
@@ -52,6 +54,7 @@ final class CommandInbox {
         this.catchUp = inputs.catchUp();
         this.remade = inputs.remade();
         this.lost = inputs.lost();
+        this.groups = inputs.groups();
     }
 
     /** What both inboxes hand records to. */
@@ -61,18 +64,24 @@ final class CommandInbox {
             Deciding deciding,
             CatchUp catchUp,
             RemadeTopics remade,
-            LostNodes lost) {}
+            LostNodes lost,
+            GroupDesk groups) {}
 
     void take(JobCommand command, RecordInput input, long appendedAt, Instant now) {
         JobKey key = command.key();
         Cause cause = new Cause(input, command.forwardedFrom(), submitter(command.body()));
         if (command.body() instanceof SubmitJob submit && !nameable(key, submit)) {
             reject(key, submit, cause, now);
-        } else if (key.internal()) {
+        } else if (key.internal() && !GroupDesk.toOwner(key)) {
             withinBounds(() -> writer.command(command, partition));
-            takeInternal(command.body(), cause, now);
+            takeInternal(command, input, cause, now);
         } else if (misplaced(key, command.forwardedFrom(), scope.partitions(), partition)) {
             forward(command, input, cause, now);
+        } else if (key.internal()) {
+            withinBounds(() -> writer.command(command, partition));
+            takeInternal(command, input, cause, now);
+        } else if (command.body() instanceof Admitted admitted) {
+            groups.admitted(key, admitted, cause, now);
         } else {
             takeForJob(key, command.body(), input, cause, appendedAt, now);
         }
@@ -152,10 +161,17 @@ final class CommandInbox {
         }
     }
 
-    private void takeInternal(Command body, Cause cause, Instant now) {
+    private void takeInternal(JobCommand command, RecordInput input, Cause cause, Instant now) {
+        Command body = command.body();
+        if (groups.take(command, input, cause, now)) {
+            return;
+        }
         if (body instanceof CommandsMarker marker) {
             catchUp.commandsMarker(marker, cause, now);
+        } else if (body instanceof TrackerNotice notice && notice.kind() == NoticeKind.SETTINGS_CHANGED) {
+            groups.told(notice, cause, now);
         } else if (body instanceof TrackerNotice notice) {
+            groups.touch(notice.subject());
             if (notice.kind() == NoticeKind.TOPIC_REMADE) {
                 remade.remade(notice.subject(), now);
             }

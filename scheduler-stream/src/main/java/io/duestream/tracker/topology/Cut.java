@@ -33,6 +33,11 @@ final class Cut {
         return new JobKey(text(MARK + key.group(), GROUP), text(key.taskId(), JobRules.MAX_TASK_ID));
     }
 
+    /** The beginning of a name that may be of any length. */
+    static String name(String name) {
+        return text(name, GROUP);
+    }
+
     static String submissionId(String id) {
         return text(id, SUBMISSION_ID);
     }

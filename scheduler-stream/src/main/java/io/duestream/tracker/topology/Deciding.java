@@ -198,6 +198,11 @@ final class Deciding {
 
     /** States something about the task itself. */
     void state(Cause cause, JobEvent event, Instant now) {
-        plans.state(cause, event, now);
+        state(cause, List.of(event), now);
+    }
+
+    /** States something about the task itself, in one record. */
+    void state(Cause cause, List<JobEvent> events, Instant now) {
+        plans.state(cause, events, now);
     }
 }

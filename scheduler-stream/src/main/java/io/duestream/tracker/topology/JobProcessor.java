@@ -2,10 +2,13 @@ package io.duestream.tracker.topology;
 
 import io.duestream.tracker.store.InFlightStore;
 import io.duestream.tracker.store.JobStore;
+import io.duestream.tracker.store.LimitStore;
 import io.duestream.tracker.store.Marks;
 import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ReadyStore;
+import io.duestream.tracker.store.RequestStore;
 import io.duestream.tracker.store.RunningStore;
+import io.duestream.tracker.store.SettingsStore;
 import io.duestream.tracker.store.StateStores;
 import io.duestream.tracker.store.SubmissionStore;
 import io.duestream.tracker.store.TimerStore;
@@ -36,6 +39,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private RemadeTopics remade;
     private LostNodes lost;
     private Runs runs;
+    private GroupDesk groups;
 
     JobProcessor(TrackerScope scope, StreamThreads threads) {
         this.scope = scope;
@@ -50,8 +54,8 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         RecordWriter writer = new RecordWriter(scope.topics(), scope.node(), partition);
         Marks marks = new Marks(store(StateStores.MARKS));
         timers = new TimerStore(store(StateStores.TIMERS), marks);
-        Rooms rooms = new Rooms(
-                scope, new ReadyStore(store(StateStores.READY)), new InFlightStore(store(StateStores.IN_FLIGHT)));
+        Admissions.Sending sending = new Admissions.Sending(writer, this::emit, this::now);
+        Rooms rooms = rooms(sending, partition);
         runs = new Runs(
                 new RunningStore(store(StateStores.RUNNING)), scope.running().task(partition));
         Deciding.Views views = new Deciding.Views(
@@ -62,7 +66,11 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         lost = new LostNodes(views, deciding);
         catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
-        CommandInbox.Inputs inputs = new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade, lost);
+        GroupOwner owner =
+                new GroupOwner(scope, writer, this::emit, deciding, new LimitStore(store(StateStores.LIMITS)));
+        groups = new GroupDesk(scope, partition, rooms, owner, deciding, sending);
+        CommandInbox.Inputs inputs =
+                new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade, lost, groups);
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
         RecordReader reader = new RecordReader();
@@ -80,6 +88,18 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         alarm.noLaterThan(Optional.of(now));
     }
 
+    private Rooms rooms(Admissions.Sending sending, int partition) {
+        ReadyStore ready = new ReadyStore(store(StateStores.READY));
+        InForce settings = new InForce(new SettingsStore(store(StateStores.SETTINGS)));
+        RequestStore requests = new RequestStore(store(StateStores.REQUESTS));
+        return new Rooms(
+                scope,
+                ready,
+                new InFlightStore(store(StateStores.IN_FLIGHT)),
+                settings,
+                new Admissions(scope, partition, sending, settings, ready, requests));
+    }
+
     private KeyValueStore<Bytes, byte[]> store(String name) {
         return context.getStateStore(name);
     }
@@ -95,6 +115,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         } else if (!deciding.catchingUp()) {
             walker.besideWork(now);
             drain(now);
+            alarm.noLaterThan(groups.afterRecord(now));
             alarm.noLaterThan(timers.earliestKnown());
             alarmIfSearching(now);
         }
@@ -109,6 +130,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             alarmIfSearching(now);
             Instant nextStep = walker.turn(now);
             drain(now);
+            alarm.noLaterThan(groups.turn(now));
             alarm.noLaterThan(timers.earliestKnown());
             alarm.noLaterThan(Optional.of(nextStep));
         }

@@ -120,8 +120,8 @@ final class Plans {
     }
 
     /** Sends a statement of the task itself, not of a job. */
-    void state(Cause cause, JobEvent event, Instant now) {
-        emitter.emit(List.of(writer.audit(trail.ofTask(cause, now, event))));
+    void state(Cause cause, List<JobEvent> events, Instant now) {
+        emitter.emit(List.of(writer.audit(trail.ofTask(cause, now, events))));
     }
 
     private void moveTimer(JobKey key, Optional<StoredJob> before, Optional<StoredJob> after) {

@@ -6,6 +6,7 @@ import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.ReadyShard;
 import io.duestream.tracker.core.Shard;
+import io.duestream.tracker.dispatch.Claim;
 import io.duestream.tracker.dispatch.GroupRoom;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
 import io.duestream.tracker.store.InFlightStore;
@@ -18,21 +19,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The room of every group, as one task sees it, kept in step with the jobs. */
 final class Rooms {
     /** Rooms that are kept without a look at who needs them: a room keeps the measured rate of its group. */
     static final int KEPT = 1_000;
 
+    /** How far waiting shards are counted for somebody who asks. */
+    static final int MOST_COUNTED = 10_000;
+
     private final TrackerScope scope;
     private final ReadyStore ready;
     private final InFlightStore inFlight;
+    private final InForce settings;
+    private final Admissions admissions;
     private final Map<String, GroupRoom> rooms = new HashMap<>();
     private final Set<String> backlogged = new LinkedHashSet<>();
     private int sweepAbove = KEPT;
 
-    Rooms(TrackerScope scope, ReadyStore ready, InFlightStore inFlight) {
+    Rooms(TrackerScope scope, ReadyStore ready, InFlightStore inFlight, InForce settings, Admissions admissions) {
         this.scope = scope;
+        this.settings = settings;
+        this.admissions = admissions;
         this.ready = ready;
         this.inFlight = inFlight;
         backlogged.addAll(ready.groups());
@@ -45,8 +54,13 @@ final class Rooms {
             scope.groups().waitsFor(group);
             return Optional.empty();
         }
+        if (settings.paused(group)) {
+            return Optional.empty();
+        }
         GroupRoom room = room(group);
-        Optional<Integer> place = room.place(partitions, scope.threads().applyAsInt(group), now);
+        Optional<Integer> place = admissions.limited(group)
+                ? room.anyPlace(partitions)
+                : room.place(partitions, scope.threads().applyAsInt(group), now, settings.bounds(group));
         place.ifPresent(room::handedOut);
         return place;
     }
@@ -58,9 +72,9 @@ final class Rooms {
         }
     }
 
-    /** Whether something of the group waits, so that nothing may pass it. */
+    /** Whether something of the group waits, so that nothing may pass it; in a limited group all wait to be admitted. */
     boolean backlog(String group) {
-        return backlogged.contains(group);
+        return backlogged.contains(group) || admissions.limited(group);
     }
 
     /** How many groups something waits in. */
@@ -78,7 +92,8 @@ final class Rooms {
 
     /** The next waiting shard of a group. */
     Optional<Row> next(String group) {
-        Optional<Row> next = room(group).next();
+        Optional<Row> next =
+                admissions.limited(group) ? admissions.next(group) : room(group).next();
         if (next.isEmpty()) {
             backlogged.remove(group);
         }
@@ -87,60 +102,78 @@ final class Rooms {
 
     /** Writes what a decision changed: who waits, and how many attempts are out. */
     void follow(JobKey key, Optional<Job> before, Optional<Job> after) {
-        followReady(
-                key,
-                before.map(Job::ready).orElse(List.of()),
-                after.map(Job::ready).orElse(List.of()));
+        // What has ended is told before what waits again.
         followAttempts(key.group(), before, after);
+        followReady(key, before, after);
     }
 
-    private void followReady(JobKey key, List<ReadyShard> before, List<ReadyShard> after) {
-        if (before.isEmpty() && after.isEmpty()) {
+    private void followReady(JobKey key, Optional<Job> before, Optional<Job> job) {
+        List<ReadyShard> after = job.map(Job::ready).orElse(List.of());
+        Set<ReadyShard> old = new HashSet<>(before.map(Job::ready).orElse(List.of()));
+        if (old.isEmpty() && after.isEmpty()) {
             return;
         }
-        Set<ReadyShard> old = new HashSet<>(before);
         GroupRoom room = room(key.group());
         for (ReadyShard shard : after) {
             if (!old.remove(shard)) {
-                room.enqueue(new Row(key, shard));
-                backlogged.add(key.group());
+                enqueue(room, new Row(key, shard));
             }
         }
         for (ReadyShard gone : old) {
-            room.dequeue(new Row(key, gone));
+            Row row = new Row(key, gone);
+            room.dequeue(row);
+            admissions.gone(row, out(job, gone));
         }
+        admissions.fill(key.group());
+    }
+
+    private void enqueue(GroupRoom room, Row row) {
+        room.enqueue(row);
+        backlogged.add(row.key().group());
+        admissions.waits(row);
+    }
+
+    private static boolean out(Optional<Job> job, ReadyShard shard) {
+        return job.flatMap(each -> each.shard(shard.fire(), shard.shard()))
+                .flatMap(Shard::attempt)
+                .isPresent();
     }
 
     private void followAttempts(String group, Optional<Job> before, Optional<Job> after) {
-        Map<Token, Integer> old = out(before);
-        Map<Token, Integer> now = out(after);
+        Map<Token, Out> old = out(before);
+        Map<Token, Out> now = out(after);
         if (old.equals(now)) {
             return;
         }
         GroupRoom room = room(group);
         Map<Integer, Integer> open = new HashMap<>();
-        old.forEach((token, partition) -> {
+        old.forEach((token, out) -> {
             if (!now.containsKey(token)) {
-                open.put(partition, room.ended(partition));
+                open.put(out.partition(), room.ended(out.partition()));
+                admissions.ended(group, out.claim());
             }
         });
-        now.forEach((token, partition) -> {
+        now.forEach((token, out) -> {
             if (!old.containsKey(token)) {
-                open.put(partition, room.handedOut(partition));
+                open.put(out.partition(), room.handedOut(out.partition()));
             }
         });
         open.forEach((partition, count) -> inFlight.put(group, partition, count));
     }
 
-    /** The attempts of a job that are out, and the dispatch partitions they went to. */
-    private static Map<Token, Integer> out(Optional<Job> job) {
+    /** Where an attempt went, and what it was admitted for. */
+    private record Out(int partition, Claim claim) {}
+
+    /** The attempts of a job that are out. */
+    private static Map<Token, Out> out(Optional<Job> job) {
         if (job.isEmpty()) {
             return Map.of();
         }
-        Map<Token, Integer> out = new HashMap<>();
+        Map<Token, Out> out = new HashMap<>();
         for (Fire fire : job.get().fires()) {
             for (Shard shard : fire.shards()) {
-                shard.attempt().ifPresent(attempt -> out.put(attempt.token(), attempt.partition()));
+                Claim claim = new Claim(job.get().id(), fire.number(), shard.index());
+                shard.attempt().ifPresent(attempt -> out.put(attempt.token(), new Out(attempt.partition(), claim)));
             }
         }
         return out;
@@ -149,6 +182,7 @@ final class Rooms {
     /** Drops a row that no job stands behind. */
     void drop(Row row) {
         room(row.key().group()).dequeue(row);
+        admissions.gone(row, false);
     }
 
     /** Puts back the row of a waiting shard if it is not there; whether it was missing. */
@@ -157,9 +191,38 @@ final class Rooms {
         if (ready.has(row)) {
             return false;
         }
-        room(key.group()).enqueue(row);
-        backlogged.add(key.group());
+        enqueue(room(key.group()), row);
         return true;
+    }
+
+    /** Lets the queue of a group be looked at: perhaps more may go. */
+    void look(String group) {
+        backlogged.add(group);
+    }
+
+    /** Attempts of a group that are out. */
+    int open(String group) {
+        return room(group).outstanding();
+    }
+
+    /** Shards of a group that wait; {@link #MOST_COUNTED} for that many or more. */
+    int waiting(String group) {
+        return ready.count(group, MOST_COUNTED);
+    }
+
+    /** The groups of which anything waits or is out. */
+    Set<String> groups() {
+        Set<String> groups = new TreeSet<>(ready.groups());
+        groups.addAll(inFlight.groups());
+        return groups;
+    }
+
+    InForce settings() {
+        return settings;
+    }
+
+    Admissions admissions() {
+        return admissions;
     }
 
     private GroupRoom room(String group) {

@@ -11,11 +11,14 @@ import io.duestream.job.Phase;
 import io.duestream.job.Result;
 import io.duestream.job.Token;
 import io.duestream.record.JobFeedback;
+import io.duestream.record.command.AdmissionUsed;
 import io.duestream.record.command.AdmitRequest;
 import io.duestream.record.command.Admitted;
 import io.duestream.record.command.CancelJob;
+import io.duestream.record.command.ChangeGroup;
 import io.duestream.record.command.Command;
 import io.duestream.record.command.CommandsMarker;
+import io.duestream.record.command.DescribeGroups;
 import io.duestream.record.command.OpenAttemptsReported;
 import io.duestream.record.command.PauseJob;
 import io.duestream.record.command.Released;
@@ -76,7 +79,10 @@ class CompletenessTest {
                         entry(Released.class, InputKind.OTHER),
                         entry(OpenAttemptsReported.class, InputKind.OTHER),
                         entry(TrackerNotice.class, InputKind.OTHER),
-                        entry(CommandsMarker.class, InputKind.OTHER));
+                        entry(CommandsMarker.class, InputKind.OTHER),
+                        entry(AdmissionUsed.class, InputKind.OTHER),
+                        entry(ChangeGroup.class, InputKind.OTHER),
+                        entry(DescribeGroups.class, InputKind.OTHER));
         assertThat(InputKind.of(received(new CancelJob(true, "")))).isEqualTo(InputKind.CANCEL_RUNNING);
     }
 

@@ -29,7 +29,7 @@ class GroupRoomTest {
 
     @Test
     void an_unknown_group_has_no_place() {
-        assertThat(room(Map.of()).place(0, 10, NOW)).isEmpty();
+        assertThat(room(Map.of()).place(0, 10, NOW, Bounds.NONE)).isEmpty();
     }
 
     @Test
@@ -40,10 +40,10 @@ class GroupRoomTest {
             places.add(take(room, 2, 2));
         }
         assertThat(places).containsExactly(0, 1, 0, 1);
-        assertThat(room.place(2, 2, NOW)).isEmpty();
+        assertThat(room.place(2, 2, NOW, Bounds.NONE)).isEmpty();
         room.ended(1);
 
-        assertThat(room.place(2, 2, NOW)).contains(1);
+        assertThat(room.place(2, 2, NOW, Bounds.NONE)).contains(1);
     }
 
     @Test
@@ -51,7 +51,7 @@ class GroupRoomTest {
         GroupRoom room = room(Map.of(0, 3, 5, 1));
 
         assertThat(room.outstanding()).isEqualTo(4);
-        assertThat(room.place(6, 2, NOW)).isEmpty();
+        assertThat(room.place(6, 2, NOW, Bounds.NONE)).isEmpty();
         assertThat(room.open(5)).isEqualTo(1);
     }
 
@@ -62,12 +62,12 @@ class GroupRoomTest {
             int place = take(room, 1, 1);
             room.giveBack(place);
         }
-        room.place(1, 1, NOW.plusMillis(100));
+        room.place(1, 1, NOW.plusMillis(100), Bounds.NONE);
 
         assertThat(room.outstanding()).isZero();
         take(room, 1, 1);
         take(room, 1, 1);
-        assertThat(room.place(1, 1, NOW.plusMillis(200)))
+        assertThat(room.place(1, 1, NOW.plusMillis(200), Bounds.NONE))
                 .as("the rate is as it was")
                 .isEmpty();
     }
@@ -116,7 +116,7 @@ class GroupRoomTest {
     }
 
     private static int take(GroupRoom room, int partitions, int threads) {
-        int place = room.place(partitions, threads, NOW).orElseThrow();
+        int place = room.place(partitions, threads, NOW, Bounds.NONE).orElseThrow();
         room.handedOut(place);
         return place;
     }

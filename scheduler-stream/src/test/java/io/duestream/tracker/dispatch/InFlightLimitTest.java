@@ -10,15 +10,19 @@ class InFlightLimitTest {
 
     @Test
     void at_first_it_is_twice_the_share_of_the_threads() {
-        assertThat(new InFlightLimit(1).at(now, 20)).isEqualTo(40);
-        assertThat(new InFlightLimit(4).at(now, 20)).isEqualTo(10);
-        assertThat(new InFlightLimit(8).at(now, 20)).as("rounded up").isEqualTo(5);
-        assertThat(new InFlightLimit(100).at(now, 1)).as("never less than two").isEqualTo(2);
+        assertThat(new InFlightLimit(1).at(now, 20, Bounds.NONE)).isEqualTo(40);
+        assertThat(new InFlightLimit(4).at(now, 20, Bounds.NONE)).isEqualTo(10);
+        assertThat(new InFlightLimit(8).at(now, 20, Bounds.NONE))
+                .as("rounded up")
+                .isEqualTo(5);
+        assertThat(new InFlightLimit(100).at(now, 1, Bounds.NONE))
+                .as("never less than two")
+                .isEqualTo(2);
     }
 
     @Test
     void with_unknown_threads_it_is_a_modest_number() {
-        assertThat(new InFlightLimit(4).at(now, 0)).isEqualTo(32);
+        assertThat(new InFlightLimit(4).at(now, 0, Bounds.NONE)).isEqualTo(32);
     }
 
     @Test
@@ -29,7 +33,7 @@ class InFlightLimitTest {
         }
 
         // 10 a millisecond, for 250 ms
-        assertThat(limit.at(now, 20)).isEqualTo(2_500);
+        assertThat(limit.at(now, 20, Bounds.NONE)).isEqualTo(2_500);
     }
 
     @Test
@@ -37,7 +41,7 @@ class InFlightLimitTest {
         InFlightLimit limit = new InFlightLimit(1);
         for (int i = 0; i < 100; i++) {
             pass(limit, 100, 1);
-            assertThat(limit.at(now, 5)).isEqualTo(10);
+            assertThat(limit.at(now, 5, Bounds.NONE)).isEqualTo(10);
         }
     }
 
@@ -46,15 +50,15 @@ class InFlightLimitTest {
         InFlightLimit limit = new InFlightLimit(1);
         pass(limit, 50, 0);
         pass(limit, 50, 500);
-        int high = limit.at(now, 5);
+        int high = limit.at(now, 5, Bounds.NONE);
         pass(limit, 50, 0);
-        int lower = limit.at(now, 5);
+        int lower = limit.at(now, 5, Bounds.NONE);
         for (int i = 0; i < 40; i++) {
             pass(limit, 50, 0);
         }
 
         assertThat(lower).isBetween(high / 2, high - 1);
-        assertThat(limit.at(now, 5)).isEqualTo(10);
+        assertThat(limit.at(now, 5, Bounds.NONE)).isEqualTo(10);
     }
 
     @Test
@@ -65,14 +69,16 @@ class InFlightLimitTest {
             limit.ended();
         }
         now = now.minusSeconds(3_600);
-        assertThat(limit.at(now, 5)).isLessThanOrEqualTo(50);
+        assertThat(limit.at(now, 5, Bounds.NONE)).isLessThanOrEqualTo(50);
         for (int i = 0; i < 1_000; i++) {
             limit.ended();
         }
         now = now.plusSeconds(7_200);
-        assertThat(limit.at(now, 5)).isLessThanOrEqualTo(50);
+        assertThat(limit.at(now, 5, Bounds.NONE)).isLessThanOrEqualTo(50);
         pass(limit, 50, 500);
-        assertThat(limit.at(now, 5)).as("and it goes on from there").isEqualTo(2_500);
+        assertThat(limit.at(now, 5, Bounds.NONE))
+                .as("and it goes on from there")
+                .isEqualTo(2_500);
     }
 
     private void pass(InFlightLimit limit, int millis, int ended) {
@@ -80,6 +86,6 @@ class InFlightLimitTest {
             limit.ended();
         }
         now = now.plusMillis(millis);
-        limit.at(now, 5);
+        limit.at(now, 5, Bounds.NONE);
     }
 }

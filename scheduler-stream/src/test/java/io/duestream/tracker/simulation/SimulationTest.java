@@ -2,12 +2,16 @@ package io.duestream.tracker.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duestream.record.event.AdmissionChanged;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.CatchUpEnded;
 import io.duestream.record.event.DefinitionCause;
 import io.duestream.record.event.DuplicateReason;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireKind;
+import io.duestream.record.event.GroupDescribed;
+import io.duestream.record.event.GroupSettingsChanged;
+import io.duestream.record.event.GroupsDescribed;
 import io.duestream.record.event.JobCarried;
 import io.duestream.record.event.JobEnd;
 import io.duestream.record.event.JobEvent;
@@ -76,7 +80,15 @@ class SimulationTest {
     private static Set<Object> everything() {
         Set<Object> all = new HashSet<>(Arrays.asList(JobEvent.class.getPermittedSubclasses()));
         all.removeAll(List.of(
-                JobCarried.class, RecordForwarded.class, CatchUpEnded.class, MarkerSeen.class, NoticeSeen.class));
+                JobCarried.class,
+                RecordForwarded.class,
+                CatchUpEnded.class,
+                MarkerSeen.class,
+                NoticeSeen.class,
+                GroupSettingsChanged.class,
+                AdmissionChanged.class,
+                GroupDescribed.class,
+                GroupsDescribed.class));
         all.addAll(List.of(SkipReason.values()));
         all.addAll(List.of(AttemptEnd.values()));
         all.addAll(List.of(FireEnd.values()));

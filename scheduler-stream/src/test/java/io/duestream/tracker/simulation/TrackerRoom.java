@@ -1,5 +1,6 @@
 package io.duestream.tracker.simulation;
 
+import io.duestream.tracker.dispatch.Bounds;
 import io.duestream.tracker.dispatch.GroupRoom;
 import io.duestream.tracker.dispatch.ReadyRows;
 import io.duestream.tracker.store.ReadyStore;
@@ -51,7 +52,7 @@ final class TrackerRoom implements Room {
 
     @Override
     public Optional<Integer> place(Group group, Instant now) {
-        return room.place(group.registered ? group.topic.size() : 0, group.limit, now);
+        return room.place(group.registered ? group.topic.size() : 0, group.limit, now, Bounds.NONE);
     }
 
     /** The limit follows the rate of ends; only the group's being known is certain. */

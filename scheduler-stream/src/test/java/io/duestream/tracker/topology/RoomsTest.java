@@ -7,6 +7,8 @@ import io.duestream.tracker.core.ReadyShard;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
 import io.duestream.tracker.store.InFlightStore;
 import io.duestream.tracker.store.ReadyStore;
+import io.duestream.tracker.store.RequestStore;
+import io.duestream.tracker.store.SettingsStore;
 import io.duestream.tracker.store.StateStores;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -14,19 +16,26 @@ import org.junit.jupiter.api.Test;
 
 class RoomsTest {
     private final TaskUnderTest task = new TaskUnderTest().assigned();
-    private final Rooms rooms = new Rooms(
-            new TrackerScope(
-                    task.topics,
-                    TaskUnderTest.NODE,
-                    TrackerScope.defaultLifecycle(),
-                    1,
-                    task.known,
-                    task.running,
-                    group -> 1,
-                    () -> "nonce",
-                    task.pace),
-            new ReadyStore(task.store(StateStores.READY)),
-            new InFlightStore(task.store(StateStores.IN_FLIGHT)));
+    private final TrackerScope scope = new TrackerScope(
+            task.topics,
+            TaskUnderTest.NODE,
+            TrackerScope.defaultLifecycle(),
+            1,
+            task.known,
+            task.running,
+            group -> 1,
+            () -> "nonce",
+            task.pace);
+    private final InForce settings = new InForce(new SettingsStore(task.store(StateStores.SETTINGS)));
+    private final ReadyStore ready = new ReadyStore(task.store(StateStores.READY));
+    private final Rooms rooms =
+            new Rooms(scope, ready, new InFlightStore(task.store(StateStores.IN_FLIGHT)), settings, admissions());
+
+    private Admissions admissions() {
+        RecordWriter writer = new RecordWriter(task.topics, TaskUnderTest.NODE, 0);
+        Admissions.Sending nowhere = new Admissions.Sending(writer, records -> {}, () -> task.now);
+        return new Admissions(scope, 0, nowhere, settings, ready, new RequestStore(task.store(StateStores.REQUESTS)));
+    }
 
     @AfterEach
     void stop() {

@@ -29,6 +29,7 @@ final class EventWords {
         return ofJob(event)
                 .or(() -> FireWords.of(event, sharded))
                 .or(() -> ofTracker(event))
+                .or(() -> GroupWords.of(event))
                 .orElseGet(event::toString);
     }
 

@@ -1,0 +1,201 @@
+package io.duestream.tracker.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duestream.job.GroupRules;
+import io.duestream.job.GroupSettings;
+import io.duestream.job.JobDefinition;
+import io.duestream.job.SettingsInForce;
+import io.duestream.record.command.ChangeGroup;
+import io.duestream.record.command.DescribeGroups;
+import io.duestream.record.command.NoticeKind;
+import io.duestream.record.command.TrackerNotice;
+import io.duestream.record.event.CommandRefused;
+import io.duestream.record.event.GroupDescribed;
+import io.duestream.record.event.GroupSettingsChanged;
+import io.duestream.record.event.GroupsDescribed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GroupSettingsTest {
+    private final TasksUnderTest cluster = new TasksUnderTest(3);
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    private List<GroupSettings> inForce() {
+        return cluster.tasks.stream()
+                .map(task -> {
+                    List<GroupSettingsChanged> changed = task.sent.events(GroupSettingsChanged.class);
+                    return changed.get(changed.size() - 1).inForce().settings();
+                })
+                .toList();
+    }
+
+    @Test
+    void a_change_reaches_every_partition_once() {
+        cluster.change(TasksUnderTest.pause(true));
+        cluster.advance(Duration.ofSeconds(1));
+
+        assertThat(inForce()).hasSize(3).allMatch(GroupSettings::paused);
+        cluster.tasks.forEach(
+                task -> assertThat(task.sent.events(GroupSettingsChanged.class)).hasSize(1));
+    }
+
+    @Test
+    void what_is_not_given_stays_and_zero_clears() {
+        cluster.change(TasksUnderTest.rate(5));
+        cluster.change(TasksUnderTest.concurrency(3));
+        cluster.change(TasksUnderTest.rate(0));
+        cluster.advance(Duration.ofSeconds(1));
+
+        assertThat(inForce()).allSatisfy(each -> {
+            assertThat(each.ratePerSecond()).isEmpty();
+            assertThat(each.concurrency()).contains(3);
+        });
+    }
+
+    @Test
+    void settings_that_cannot_be_are_refused_with_all_reasons() {
+        cluster.change(new ChangeGroup(
+                Optional.empty(), Optional.of(-4), Optional.of(-1), Optional.of(9), Optional.of(3), ""));
+        cluster.advance(Duration.ofSeconds(1));
+
+        List<CommandRefused> refused = cluster.tasks.get(cluster.owner()).sent.events(CommandRefused.class);
+        assertThat(refused).hasSize(1);
+        assertThat(refused.get(0).reason())
+                .contains("rate: is -4")
+                .contains("concurrency: is -1")
+                .contains("min-in-flight: is 9, more than max-in-flight, which is 3");
+        cluster.tasks.forEach(
+                task -> assertThat(task.sent.events(GroupSettingsChanged.class)).isEmpty());
+    }
+
+    @Test
+    void an_older_notice_changes_nothing() {
+        cluster.change(TasksUnderTest.pause(true));
+        cluster.change(TasksUnderTest.pause(false));
+        cluster.advance(Duration.ofSeconds(1));
+        TaskUnderTest task = cluster.tasks.get((cluster.owner() + 1) % 3);
+        SettingsInForce newest =
+                task.sent.events(GroupSettingsChanged.class).get(1).inForce();
+        task.sent.forget();
+
+        task.command(
+                "~notice/0",
+                new TrackerNotice(
+                        NoticeKind.SETTINGS_CHANGED,
+                        "mail",
+                        Optional.of(new SettingsInForce(
+                                newest.version() - 1, Optional.empty(), GroupRules.DEFAULTS, "", ""))));
+
+        assertThat(task.sent.events(GroupSettingsChanged.class)).isEmpty();
+    }
+
+    @Test
+    void nothing_is_dispatched_while_a_group_is_paused_and_running_ones_end() {
+        cluster.submit(0, JobDefinition.builder());
+        cluster.advance(Duration.ofMillis(100));
+        cluster.change(TasksUnderTest.pause(true));
+        cluster.advance(Duration.ofMillis(100));
+        cluster.submit(0, JobDefinition.builder());
+        cluster.submit(1, JobDefinition.builder().at(cluster.now.plusSeconds(10)));
+        cluster.submit(2, JobDefinition.builder());
+
+        cluster.advance(Duration.ofHours(1));
+
+        assertThat(cluster.dispatched).hasSize(1);
+        assertThat(cluster.ended).hasSize(1);
+    }
+
+    @Test
+    void after_a_pause_what_waited_goes_in_order_and_as_fast_as_room_comes() {
+        cluster.threads(3);
+        cluster.change(TasksUnderTest.pause(true));
+        cluster.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 20; i++) {
+            cluster.submit(0, JobDefinition.builder().priority(100));
+        }
+        String high = cluster.submit(0, JobDefinition.builder().priority(1));
+        cluster.advance(Duration.ofHours(1));
+
+        cluster.change(TasksUnderTest.pause(false));
+        cluster.advance(Duration.ofMillis(10));
+
+        assertThat(cluster.dispatched)
+                .as("twice the threads, a third for each partition")
+                .hasSize(2);
+        assertThat("mail/" + cluster.dispatched.get(0).run().taskId()).isEqualTo(high);
+        assertThat(cluster.dispatched.get(0).run().dispatchedAt())
+                .as("it says how late it is")
+                .isAfter(cluster.dispatched.get(0).run().dueAt().plusSeconds(3_599));
+        cluster.advance(Duration.ofSeconds(30));
+        assertThat(cluster.ended).hasSize(21);
+    }
+
+    @Test
+    void a_pause_holds_over_a_restart_of_all_trackers() {
+        cluster.change(TasksUnderTest.pause(true));
+        cluster.advance(Duration.ofMillis(100));
+        cluster.kill(0, 1, 2);
+        cluster.takeOver(0, 1, 2);
+        cluster.advance(Duration.ofMillis(100));
+
+        cluster.submit(1, JobDefinition.builder());
+        cluster.advance(Duration.ofMinutes(1));
+        assertThat(cluster.dispatched).isEmpty();
+        cluster.change(TasksUnderTest.pause(false));
+        cluster.advance(Duration.ofMinutes(1));
+
+        assertThat(cluster.ended).hasSize(1);
+    }
+
+    @Test
+    void bounds_hold_the_room_of_each_partition() {
+        cluster.threads(3);
+        cluster.change(new ChangeGroup(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(5), Optional.of(5), ""));
+        cluster.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 20; i++) {
+            cluster.submit(0, JobDefinition.builder());
+        }
+
+        cluster.advance(Duration.ofMillis(100));
+
+        assertThat(cluster.out()).isEqualTo(5);
+    }
+
+    @Test
+    void a_partition_tells_what_it_knows_of_a_group() {
+        cluster.change(TasksUnderTest.concurrency(2));
+        cluster.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 5; i++) {
+            cluster.submit(0, JobDefinition.builder());
+        }
+        cluster.advance(Duration.ofMillis(100));
+        cluster.tasks.forEach(task -> task.sent.forget());
+
+        cluster.tasks.forEach(
+                task -> task.command("~describe/x", new DescribeGroups(Optional.empty(), Optional.empty())));
+
+        GroupDescribed told =
+                cluster.tasks.get(0).sent.events(GroupDescribed.class).get(0);
+        assertThat(told.inForce().orElseThrow().settings().concurrency()).contains(2);
+        assertThat(told.waiting()).isEqualTo(3);
+        assertThat(told.open()).isEqualTo(2);
+        GroupDescribed owner = cluster.tasks
+                .get(cluster.owner())
+                .sent
+                .events(GroupDescribed.class)
+                .get(0);
+        assertThat(owner.limit().orElseThrow().queued()).isEqualTo(3);
+        assertThat(owner.limit().orElseThrow().open()).isEqualTo(2);
+        cluster.tasks.forEach(task ->
+                assertThat(task.sent.events(GroupsDescribed.class)).containsExactly(new GroupsDescribed(false)));
+    }
+}
