@@ -4,6 +4,7 @@ import io.duestream.cli.audit.AuditCommand;
 import io.duestream.cli.cron.CronCommand;
 import io.duestream.cli.deadletter.DeadLetterCommand;
 import io.duestream.cli.demo.DemoCommand;
+import io.duestream.cli.doctor.DoctorCommand;
 import io.duestream.cli.failstore.FailStoreCommand;
 import io.duestream.cli.job.JobCommand;
 import io.duestream.cli.node.NodeCommand;
@@ -84,6 +85,7 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new NodeCommand());
         line.addSubcommand(new FailStoreCommand());
         line.addSubcommand(new DeadLetterCommand());
+        line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new AuditCommand());
         line.addSubcommand(new CronCommand());
         line.setUsageHelpAutoWidth(true);

@@ -62,6 +62,11 @@ public final class JobStore {
         return JOB.encode(stored);
     }
 
+    /** The row of a job as it is stored: fires of several shards come without them. */
+    static StoredJob decodeRow(byte[] row) {
+        return JOB.decode(row);
+    }
+
     /** Writes that are ready to be made. */
     public final class Write {
         private final Bytes key;

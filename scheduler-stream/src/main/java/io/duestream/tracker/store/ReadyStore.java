@@ -74,6 +74,11 @@ public final class ReadyStore implements ReadyRows {
         return count;
     }
 
+    static Row row(KeyValue<Bytes, byte[]> found) {
+        JobKey key = JobKey.parse(new String(found.value, StandardCharsets.UTF_8));
+        return row(new RowKey().name(key.group()).done(), found);
+    }
+
     private static Row row(Bytes prefix, KeyValue<Bytes, byte[]> found) {
         return new Row(JobKey.parse(new String(found.value, StandardCharsets.UTF_8)), shard(prefix, found.key));
     }

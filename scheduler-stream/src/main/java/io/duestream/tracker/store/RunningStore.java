@@ -77,7 +77,7 @@ public final class RunningStore {
         }
     }
 
-    private static Row row(KeyValue<Bytes, byte[]> found) {
+    static Row row(KeyValue<Bytes, byte[]> found) {
         ByteBuffer key = ByteBuffer.wrap(found.key.get());
         String node = counted(key);
         JobKey job = JobKey.parse(counted(key));

@@ -112,6 +112,27 @@ public final class TopicProvisioner {
         }
     }
 
+    /**
+     * Compares topics as they are with how they have to be, and makes nothing.
+     *
+     * @throws TopicMismatchException as {@link #ensure}
+     * @throws KafkaException if the brokers cannot be reached or do not answer in time
+     */
+    public TopicReport look(Collection<TopicSpec> specs) {
+        Map<String, ExistingTopic> existing = descriptions.of(namesToLookAt(specs));
+        ClusterPartitions counts = new ClusterPartitions(existing, partitions);
+        Map<String, Topic> found = new HashMap<>();
+        for (TopicSpec spec : specs) {
+            ExistingTopic topic = existing.get(spec.name());
+            found.put(
+                    spec.name(),
+                    topic == null
+                            ? new Topic(spec.name(), State.MISSING, 0, Uuid.ZERO_UUID, List.of("is missing"))
+                            : compare(spec, counts.of(spec), topic));
+        }
+        return report(specs, found);
+    }
+
     private static Set<String> namesToLookAt(Collection<TopicSpec> specs) {
         Set<String> names = new LinkedHashSet<>();
         for (TopicSpec spec : specs) {

@@ -26,7 +26,9 @@ public record TopicReport(List<Topic> topics) {
         /** It exists, and not as it has to be; the problems say how. It was left alone. */
         DIFFERS,
         /** It is missing and the brokers refused to make it; the problem says why. */
-        FAILED
+        FAILED,
+        /** It is missing and was not to be made. */
+        MISSING
     }
 
     /**
@@ -46,7 +48,7 @@ public record TopicReport(List<Topic> topics) {
 
         /** Whether the topic exists. */
         public boolean exists() {
-            return state != State.FAILED;
+            return state != State.FAILED && state != State.MISSING;
         }
     }
 
