@@ -26,6 +26,8 @@ import org.apache.kafka.common.metrics.KafkaMetric;
  * thread's transaction up at once, in the way in which Streams rolls everything of the thread back and goes on.
  */
 final class GuardedProducer implements Producer<byte[], byte[]> {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
     private final Producer<byte[], byte[]> producer;
     private final KnownGroups topics;
     private final StreamThreads threads;
@@ -171,10 +173,15 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         return producer.clientInstanceId(timeout);
     }
 
+    /**
+     * Waits for a moment only. Streams closes without a bound, and a producer whose transaction could not be aborted while
+     * the brokers were away may wait for ever, also when they are back; the stream thread would then keep its partitions
+     * and its state from whoever takes its place. What is open is aborted by the next owner of the transactional id, or by
+     * the brokers when its time is over.
+     */
     @Override
     public void close() {
-        topics.whenGoneNoMore(gone);
-        producer.close();
+        close(CLOSE_WITHIN);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duestream.topic.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ class GuardedProducerTest {
     /** Reports an error on the calling thread, as KafkaProducer does when it gets no metadata. */
     private static final class FailingProducer extends MockProducer<byte[], byte[]> {
         private RuntimeException next;
+        private Duration closedWithin;
 
         FailingProducer() {
             super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -49,6 +51,12 @@ class GuardedProducerTest {
                 return java.util.concurrent.CompletableFuture.failedFuture(next);
             }
             return super.send(record, callback);
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            closedWithin = timeout;
+            super.close(timeout);
         }
     }
 
@@ -68,6 +76,14 @@ class GuardedProducerTest {
     void partitions_are_answered_from_the_view_with_one_made_up_for_an_unknown_topic() {
         assertThat(producer.partitionsFor(MAIL)).hasSize(3);
         assertThat(producer.partitionsFor(FAX)).hasSize(1);
+    }
+
+    @Test
+    void closing_waits_no_longer_than_a_moment_for_a_transaction_that_nobody_ends() {
+        producer.close();
+
+        assertThat(plain.closed()).isTrue();
+        assertThat(plain.closedWithin).isNotNull().isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -161,6 +161,18 @@ final class Decisions implements AutoCloseable {
         return resumed;
     }
 
+    /** The longest time between two dispatches that follow each other, on the brokers' clock. */
+    Duration longestGap() {
+        List<Instant> times =
+                dispatches().stream().map(Dispatch::appendedAt).sorted().toList();
+        Duration longest = Duration.ZERO;
+        for (int i = 1; i < times.size(); i++) {
+            Duration gap = Duration.between(times.get(i - 1), times.get(i));
+            longest = gap.compareTo(longest) > 0 ? gap : longest;
+        }
+        return longest;
+    }
+
     @Override
     public void close() {
         closed = true;

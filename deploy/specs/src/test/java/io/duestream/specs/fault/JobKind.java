@@ -28,7 +28,9 @@ enum JobKind {
     /** Has three shards. */
     SHARDED(1, 3),
     /** Fails at its first try. */
-    RETRIED(1, 1);
+    RETRIED(1, 1),
+    /** Runs at its time, if what came after its submission came in order: pause and resume in turn. */
+    STEERED(1, 1);
 
     private static final DateTimeFormatter ONCE =
             DateTimeFormatter.ofPattern("s m H d M '?' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -72,7 +74,7 @@ enum JobKind {
                 .parameter(RecordedRunner.MILLIS, Long.toString(plan.run().toMillis()));
         return switch (this) {
             case NOW -> job;
-            case TIMED -> job.at(due);
+            case TIMED, STEERED -> job.at(due);
             case CRON -> job.cron(ONCE.format(due), "UTC");
             case EACH_SECOND ->
                 job.trigger(new Cron(

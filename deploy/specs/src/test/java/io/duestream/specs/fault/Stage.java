@@ -35,6 +35,7 @@ final class Stage implements AutoCloseable {
     private final int controllerPort = FixedPorts.free();
     private final int zooKeeperPort = FixedPorts.free();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final JavaProcess broker;
     private boolean zooKeeper;
     private Decisions decisions;
 
@@ -46,7 +47,12 @@ final class Stage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        startBroker();
+        broker = startBroker();
+    }
+
+    /** The broker that the stage began with. */
+    JavaProcess broker() {
+        return broker;
     }
 
     /** Starts the broker, on the same port and data each time, and waits until it takes requests. */
@@ -125,7 +131,7 @@ final class Stage implements AutoCloseable {
     JavaProcess startExecutor(String name, String group, int threads, String... settings) {
         List<String> words = words("executor", "--group", group, "--runner", RecordedRunner.class.getName());
         words.addAll(List.of("--threads", Integer.toString(threads)));
-        set(words, "fail.store.dir=" + folder.resolve(name + "-store"));
+        set(words, "fail.store.dir=" + failStore());
         set(words, settings);
         List<String> properties = List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS));
         return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)))
@@ -137,7 +143,7 @@ final class Stage implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(
                 bootstrapServers(),
                 topics.cluster(),
-                folder.resolve("submitters-store").toString(),
+                failStore(),
                 folder.resolve(name + SUBMISSIONS).toString(),
                 name));
         words.addAll(plan.words());
@@ -152,6 +158,11 @@ final class Stage implements AutoCloseable {
                 .build()) {
             new Submitter(client, new LedgerFile(folder.resolve(name + SUBMISSIONS)), name).submit(plan);
         }
+    }
+
+    /** One for all, as on a machine. */
+    private String failStore() {
+        return folder.resolve("fail-store").toString();
     }
 
     private List<String> words(String role, String... others) {

@@ -1,0 +1,122 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** The broker goes while everybody works; nobody who was told yes is forgotten. */
+@Timeout(180)
+class BrokerSpec {
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    private final Stage stage = new Stage("broker");
+    private JavaProcess broker;
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void whoever_was_told_yes_while_the_broker_is_killed_and_started_again_has_his_jobs_run(TestInfo test) {
+        broker = stage.broker();
+        stage.startTracker("tracker");
+        stage.startExecutor("executor", 8);
+        int kills = load(1, 3);
+        int jobs = kills * load(300, 1_500);
+        Plan plan = Plan.of(
+                        Stage.GROUP,
+                        jobs / 2,
+                        JobKind.NOW,
+                        JobKind.TIMED,
+                        JobKind.NOW,
+                        JobKind.SHARDED,
+                        JobKind.REPEATED,
+                        JobKind.RETRIED,
+                        JobKind.STEERED)
+                .due(Instant.now().plusSeconds(4), Duration.ofSeconds(10L * kills))
+                .paced(Duration.ofMillis(15))
+                .running(Duration.ofMillis(20));
+        JavaProcess one = stage.startSubmitter("one", plan);
+        JavaProcess two = stage.startSubmitter("two", plan);
+
+        for (int i = 1; i <= kills; i++) {
+            long soFar = i;
+            await().atMost(LONG).until(() -> stage.submissions().size() > jobs * (2 * soFar - 1) / (2 * kills + 1));
+            broker.kill();
+            long before =
+                    stage.submissions().stream().filter(Submission::stored).count();
+            await().atMost(LONG)
+                    .until(() -> stage.submissions().stream()
+                                    .filter(Submission::stored)
+                                    .count()
+                            > before + 10);
+            broker = stage.startBroker();
+        }
+        one.awaitSaid(Submitter.DRAINED);
+        two.awaitSaid(Submitter.DRAINED);
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        assertThat(judged.jobs()).isEqualTo(jobs);
+        assertThat(judged.stored()).isPositive();
+        Reliability.row(
+                test,
+                "`kill -9` and restart of the broker, %d times, two submitters and an executor at work"
+                        .formatted(kills),
+                "%,d jobs, %,d of them stored".formatted(judged.jobs(), judged.stored()),
+                judged,
+                stage.decisions().longestGap());
+    }
+
+    @Test
+    @Tag("faults")
+    void what_was_stored_arrives_in_order_though_its_submitter_and_its_executor_died_while_the_broker_was_away(
+            TestInfo test) {
+        broker = stage.broker();
+        stage.startTracker("tracker");
+        JavaProcess executor = stage.startExecutor("first", 20);
+        int jobs = load(1_000, 6_000);
+        Plan plan = Plan.of(Stage.GROUP, jobs, JobKind.NOW, JobKind.SHARDED, JobKind.STEERED)
+                .due(Instant.now().plusSeconds(30), Duration.ofSeconds(60))
+                .paced(Duration.ofMillis(10))
+                .running(Duration.ofSeconds(3));
+        JavaProcess submitter = stage.startSubmitter("first-submitter", plan);
+        await().atMost(LONG).until(() -> stage.runs("first").size() > 20);
+
+        broker.kill();
+        Instant gone = Instant.now();
+        await().atMost(LONG)
+                .until(() ->
+                        stage.submissions().stream().filter(Submission::stored).count() > jobs / 50);
+        await().atMost(LONG)
+                .until(() -> stage.runs("first").stream()
+                        .anyMatch(run ->
+                                run.what().equals(Run.SUCCEEDED) && run.at().isAfter(gone.plusSeconds(1))));
+        submitter.kill();
+        executor.kill();
+        await().atMost(LONG).until(() -> Instant.now().isAfter(gone.plusSeconds(load(10, 60))));
+        stage.startBroker();
+        stage.startSubmitter(
+                        "second-submitter",
+                        Plan.of(Stage.GROUP, jobs / 10, JobKind.NOW).running(Duration.ofMillis(100)))
+                .awaitSaid(Submitter.DRAINED);
+        stage.startExecutor("second", 40);
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        assertThat(judged.stored()).isPositive();
+        Reliability.row(
+                test,
+                "broker away for %d s, executor and submitter killed meanwhile".formatted(load(10, 60)),
+                "%,d jobs, %,d of them stored".formatted(judged.jobs(), judged.stored()),
+                judged,
+                stage.decisions().longestGap());
+    }
+}
