@@ -55,7 +55,10 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
             });
             return List.of();
         } catch (ConditionTimeoutException e) {
-            List<String> violations = new ArrayList<>(proof.get().violations());
+            List<String> violations = new ArrayList<>();
+            if (proof.get().said().has("violations")) {
+                violations.addAll(proof.get().violations());
+            }
             violations.add("audit verify ends with " + proof.get().exitCode() + " "
                     + proof.get().messages().strip());
             return violations;

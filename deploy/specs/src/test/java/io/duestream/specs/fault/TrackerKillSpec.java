@@ -34,7 +34,6 @@ class TrackerKillSpec {
     }
 
     @Test
-    @Tag("faults")
     void a_standby_takes_over_in_the_middle_of_a_burst(TestInfo test) throws Exception {
         JavaProcess victim = startTwo();
         int jobs = load(2_000, 20_000);
