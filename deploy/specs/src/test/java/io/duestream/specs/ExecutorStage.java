@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.executor.Executor;
 import io.duestream.executor.ExecutorBuilder;
+import io.duestream.executor.Guard;
 import io.duestream.executor.runners.BuiltInRunners;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
@@ -52,6 +53,7 @@ final class ExecutorStage implements AutoCloseable {
                 .bootstrapServers(brokers.bootstrapServers())
                 .cluster(topics.topics().cluster())
                 .group(GROUP)
+                .guard(Guard.OFF)
                 .shutdownTimeout(Duration.ofSeconds(5));
         BuiltInRunners.byName().forEach(builder::runner);
         return builder;

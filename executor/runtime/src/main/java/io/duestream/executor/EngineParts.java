@@ -8,6 +8,7 @@ import io.duestream.executor.delivery.Intake;
 import io.duestream.executor.delivery.PollLoop;
 import io.duestream.executor.delivery.QueueBound;
 import io.duestream.executor.node.ControlListener;
+import io.duestream.executor.node.LoadLimit;
 import io.duestream.executor.report.Backlog;
 import io.duestream.executor.report.LineSender;
 import io.duestream.executor.report.Outgoing;
@@ -24,12 +25,13 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** What an executor is made of, put together. Nothing runs yet, but the sender of business log lines. */
 final class EngineParts {
-    /** One for run timeouts, one for each that may have to wait for a broker: reports, node reports, the topic's watch. */
+    /** One for run timeouts and the guard, one for each that may wait for a broker: reports, node reports, the topic's watch. */
     private static final int TIMER_THREADS = 4;
 
     final Backlog backlog = new Backlog();
@@ -46,6 +48,7 @@ final class EngineParts {
     final PollLoop pollLoop;
     final ControlListener control;
     final NodeReporter nodeReporter;
+    final GuardWatch guardWatch;
     final DispatchTopicWatch topicWatch;
     private final AtomicLong letterCount = new AtomicLong();
 
@@ -55,7 +58,8 @@ final class EngineParts {
             KafkaClients clients,
             InstantSource clock,
             NodeActions actions,
-            IntSupplier threads) {
+            IntSupplier threads,
+            Supplier<ProcessLoad> load) {
         Topics topics = Topics.of(settings.cluster());
         String name = threadName(settings);
         String dispatch = topics.dispatch(settings.group()).name();
@@ -89,13 +93,26 @@ final class EngineParts {
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter, actions));
         nodeReporter = new NodeReporter(
                 topics.metrics().name(),
-                () -> node.reporting().report(clock.instant(), work(dispatch, threads), ProcessLoad.now()),
+                () -> node.reporting().report(clock.instant(), work(dispatch, threads), load.get()),
                 reports::sendOnce);
+        guardWatch = new GuardWatch(
+                new LoadLimit(settings.guard().cpuPercent(), settings.guard().memoryPercent()),
+                load,
+                gate,
+                this::gateChanged,
+                System::gc,
+                System::nanoTime);
         topicWatch = new DispatchTopicWatch(dispatch, pollLoop::hasPartitions, () -> {
             try (Admin admin = clients.admin()) {
                 return new DispatchTopic(admin, topics).makeAgain(settings.group());
             }
         });
+    }
+
+    /** Lets poll loop and workers look again at the gate; one after the other, so that the last change counts. */
+    synchronized void gateChanged() {
+        pollLoop.takePartitions(gate.takesPartitions());
+        deliveries.startAgain();
     }
 
     private NodeWork work(String dispatch, IntSupplier threads) {
@@ -105,7 +122,7 @@ final class EngineParts {
                 counters.results(),
                 reports.stored() + lines.stored(),
                 gate.draining(),
-                "",
+                gate.heldBack(),
                 Optional.of(logs.threshold()),
                 gate.takesPartitions() ? List.of(dispatch) : List.of());
     }

@@ -28,6 +28,7 @@ public final class ExecutorBuilder {
     private LogLevel logLevel = LogLevel.INFO;
     private Duration startTimeout = Duration.ofSeconds(60);
     private Duration shutdownTimeout = Duration.ofSeconds(30);
+    private Guard guard = Guard.DEFAULT;
     private Optional<String> zooKeeper = Optional.empty();
     private final List<MasterChangeListener> masterListeners = new ArrayList<>();
     private Optional<Path> failStore = Optional.empty();
@@ -102,6 +103,15 @@ public final class ExecutorBuilder {
     }
 
     /**
+     * When no new work is taken because this process has enough to do; default {@link Guard#DEFAULT}. {@link Guard#OFF} for
+     * a process that does other things too, or whose jobs are to use all there is.
+     */
+    public ExecutorBuilder guard(Guard limits) {
+        this.guard = Objects.requireNonNull(limits, "limits");
+        return this;
+    }
+
+    /**
      * Shows this node in ZooKeeper and registers its group there: {@code host:port}, several separated by commas. Without
      * it jobs run all the same, and nothing ever waits for it.
      */
@@ -171,6 +181,7 @@ public final class ExecutorBuilder {
                 logLevel,
                 startTimeout,
                 shutdownTimeout,
+                guard,
                 zooKeeper,
                 masterListeners,
                 failStore,

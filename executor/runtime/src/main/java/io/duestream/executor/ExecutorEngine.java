@@ -5,6 +5,7 @@ import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.executor.clients.ClientConfigs;
 import io.duestream.job.LogLevel;
+import io.duestream.node.ProcessLoad;
 import io.duestream.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -51,7 +53,7 @@ final class ExecutorEngine {
             try (Admin admin = clients.admin()) {
                 new DispatchTopic(admin, topics).ensure(settings.group(), settings.startTimeout());
             }
-            return new ExecutorEngine(settings, node, clients, InstantSource.system());
+            return new ExecutorEngine(settings, node, clients, InstantSource.system(), ProcessLoad::now);
         } catch (FailStoreException e) {
             throw new ExecutorException(e.getMessage(), e);
         } catch (KafkaException e) {
@@ -59,12 +61,17 @@ final class ExecutorEngine {
         }
     }
 
-    ExecutorEngine(ExecutorSettings settings, NodeInfo node, KafkaClients clients, InstantSource clock) {
+    ExecutorEngine(
+            ExecutorSettings settings,
+            NodeInfo node,
+            KafkaClients clients,
+            InstantSource clock,
+            Supplier<ProcessLoad> load) {
         this.settings = settings;
         this.node = node;
         this.presence =
                 Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node, settings.masterListeners());
-        this.parts = assemble(settings, node, clients, clock);
+        this.parts = assemble(settings, node, clients, clock, load);
         String name = EngineParts.threadName(settings);
         this.workers = new WorkerPool(
                 name,
@@ -74,6 +81,9 @@ final class ExecutorEngine {
                 this::fail);
         workers.resize(settings.threads());
         parts.timer.scheduleAtFixedRate(parts.nodeReporter, 0, 1, TimeUnit.SECONDS);
+        if (!settings.guard().equals(Guard.OFF)) {
+            parts.timer.scheduleAtFixedRate(parts.guardWatch, 1, 1, TimeUnit.SECONDS);
+        }
         long pace = DispatchTopicWatch.PACE.toMillis();
         parts.timer.scheduleWithFixedDelay(parts.topicWatch, pace, pace, TimeUnit.MILLISECONDS);
         EngineParts.daemon(parts.control, name + "control").start();
@@ -83,9 +93,14 @@ final class ExecutorEngine {
         LOG.info("executor {} of group {} started with {} threads", node.id(), node.group(), node.threads());
     }
 
-    private EngineParts assemble(ExecutorSettings wanted, NodeInfo shown, KafkaClients clients, InstantSource clock) {
+    private EngineParts assemble(
+            ExecutorSettings wanted,
+            NodeInfo shown,
+            KafkaClients clients,
+            InstantSource clock,
+            Supplier<ProcessLoad> load) {
         try {
-            return new EngineParts(wanted, shown, clients, clock, new LiveChanges(), this::threads);
+            return new EngineParts(wanted, shown, clients, clock, new LiveChanges(), this::threads, load);
         } catch (RuntimeException e) {
             presence.close();
             throw e;
@@ -117,8 +132,7 @@ final class ExecutorEngine {
                 return;
             }
             parts.gate.drain(drain);
-            parts.pollLoop.takePartitions(parts.gate.takesPartitions());
-            parts.deliveries.startAgain();
+            parts.gateChanged();
         }
 
         @Override

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param logLevel lowest level of the business log that is kept
  * @param startTimeout for the brokers and the cluster's topics at the start
  * @param shutdownTimeout for runs at the end
+ * @param guard when nothing new is taken
  * @param zooKeeper connect string
  * @param masterListeners told who is master of the group
  * @param failStore directory of the fail stores
@@ -40,6 +41,7 @@ record ExecutorSettings(
         LogLevel logLevel,
         Duration startTimeout,
         Duration shutdownTimeout,
+        Guard guard,
         Optional<String> zooKeeper,
         List<MasterChangeListener> masterListeners,
         Optional<Path> failStore,

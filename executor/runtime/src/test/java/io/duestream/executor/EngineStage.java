@@ -6,6 +6,7 @@ import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.codec.RecordCodec;
 import io.duestream.job.LogLevel;
+import io.duestream.node.ProcessLoad;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.NodeControl;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +48,8 @@ final class EngineStage {
     final MockProducer<byte[], byte[]> lines = producer();
     private final MockConsumer<byte[], byte[]> control = new MockConsumer<>("latest");
     private final NodeInfo node = NodeInfo.ofThisProcess(Role.EXECUTOR, "mail", "test", Attempts.NOW, 2, new Random(1));
+    private final AtomicReference<ProcessLoad> load =
+            new AtomicReference<>(new ProcessLoad(Optional.of(0.1), 1, 100, Optional.empty()));
     private long dispatched;
     private long controls;
 
@@ -68,14 +72,21 @@ final class EngineStage {
                 LogLevel.INFO,
                 Duration.ofSeconds(1),
                 shutdownTimeout,
+                Guard.DEFAULT,
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 "leveldb",
                 Map.of());
-        ExecutorEngine engine = new ExecutorEngine(settings, node, clients(), clock);
+        ExecutorEngine engine = new ExecutorEngine(settings, node, clients(), clock, load::get);
         await().until(() -> !dispatch.subscription().isEmpty());
         return engine;
+    }
+
+    /** What a garbage collection just left, of 100 bytes. */
+    void leftByCollection(long heapUsed) {
+        load.set(new ProcessLoad(
+                Optional.of(0.1), 99, 100, Optional.of(new ProcessLoad.AfterGc(heapUsed, Duration.ZERO))));
     }
 
     /** Gives the partition to the executor, from its beginning if it never had it. */

@@ -109,6 +109,29 @@ class LiveControlTest {
                 .containsExactly("after");
     }
 
+    @Test
+    void a_node_whose_memory_is_full_lets_runs_go_on_takes_nothing_new_says_why_and_takes_work_again() {
+        start();
+        stage.deliver("first");
+        await().until(() -> running.contains("first"));
+
+        stage.leftByCollection(93);
+        await().until(() -> !stage.lastNodeReport().heldBack().isEmpty());
+        stage.deliver("second");
+
+        assertThat(stage.lastNodeReport().heldBack())
+                .contains("93 % of the heap")
+                .contains("90 %");
+        assertThat(stage.lastNodeReport().draining()).isFalse();
+        ends.release();
+        await().until(() -> stage.finished().size() == 1);
+        await().during(Duration.ofMillis(300)).until(() -> engine.busy() == 0);
+
+        stage.leftByCollection(50);
+        await().until(() -> running.contains("second"));
+        await().until(() -> stage.lastNodeReport().heldBack().isEmpty());
+    }
+
     private void start() {
         engine = stage.start(
                 context -> {

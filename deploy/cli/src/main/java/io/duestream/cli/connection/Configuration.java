@@ -31,6 +31,10 @@ public final class Configuration {
     public static final String EXECUTOR_SHUTDOWN = "executor.shutdown.timeout.ms";
     /** How long that is if nothing is said, in milliseconds. */
     public static final int DEFAULT_SHUTDOWN_MILLIS = 30_000;
+    /** Share of the processors from which on an executor takes nothing new. */
+    public static final String EXECUTOR_GUARD_CPU = "executor.guard.cpu.percent";
+    /** Share of the heap from which on an executor takes nothing new. */
+    public static final String EXECUTOR_GUARD_MEMORY = "executor.guard.memory.percent";
     /** Name of a feedback-stream that lasts over restarts. */
     public static final String FEEDBACK_INSTANCE = "feedback.instance";
 

@@ -2,6 +2,7 @@ package io.duestream.cli.connection;
 
 import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.executor.ExecutorBuilder;
+import io.duestream.executor.Guard;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -33,6 +34,22 @@ final class RoleKeys {
                         Range.atLeast(0),
                         Importance.MEDIUM,
                         "Milliseconds for which an executor that ends lets its runs go on.")
+                .define(
+                        Configuration.EXECUTOR_GUARD_CPU,
+                        Type.INT,
+                        Guard.DEFAULT_PERCENT,
+                        Range.between(Guard.NO_LIMIT, 100),
+                        Importance.MEDIUM,
+                        "Percent of all processors that an executor's process may use for ten seconds before it takes nothing"
+                                + " new; 0 for no limit.")
+                .define(
+                        Configuration.EXECUTOR_GUARD_MEMORY,
+                        Type.INT,
+                        Guard.DEFAULT_PERCENT,
+                        Range.between(Guard.NO_LIMIT, 100),
+                        Importance.MEDIUM,
+                        "Percent of an executor's heap that may be in use after a garbage collection before it takes nothing"
+                                + " new; 0 for no limit.")
                 .define(
                         Configuration.FEEDBACK_INSTANCE,
                         Type.STRING,

@@ -4,6 +4,7 @@ import io.duestream.client.KafkaConnection;
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.executor.Executor;
 import io.duestream.executor.ExecutorBuilder;
+import io.duestream.executor.Guard;
 import io.duestream.feedback.FeedbackConfig;
 import io.duestream.feedback.FeedbackStream;
 import io.duestream.topic.Topics;
@@ -123,8 +124,11 @@ public final class LocalCluster implements AutoCloseable {
      * @param settings says group, runners and threads
      */
     public void startExecutor(Consumer<ExecutorBuilder> settings) {
-        ExecutorBuilder builder =
-                Executor.builder().bootstrapServers(bootstrapServers()).zooKeeper(zooKeeper());
+        ExecutorBuilder builder = Executor.builder()
+                .bootstrapServers(bootstrapServers())
+                .zooKeeper(zooKeeper())
+                // Brokers and tracker are at work in this process too.
+                .guard(Guard.OFF);
         settings.accept(builder);
         Executor executor = keep(builder.start());
         end.watch("executor", executor::awaitClosed);

@@ -5,6 +5,7 @@ import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.local.Servers;
 import io.duestream.executor.Executor;
 import io.duestream.executor.ExecutorBuilder;
+import io.duestream.executor.Guard;
 import io.duestream.job.LogLevel;
 import java.io.File;
 import java.io.PrintWriter;
@@ -119,6 +120,9 @@ public final class ExecutorCommand implements Callable<Integer> {
                                             .orElse(""))
                     .threads(workers)
                     .logLevel(logLevel)
+                    .guard(new Guard(
+                            configuration.number(Configuration.EXECUTOR_GUARD_CPU, Guard.DEFAULT_PERCENT, 0),
+                            configuration.number(Configuration.EXECUTOR_GUARD_MEMORY, Guard.DEFAULT_PERCENT, 0)))
                     .shutdownTimeout(Duration.ofMillis(shutdown))
                     .kafka(configuration.kafka());
             configuration.zooKeeper().ifPresent(builder::zooKeeper);
