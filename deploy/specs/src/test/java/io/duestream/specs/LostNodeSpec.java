@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,12 +99,21 @@ class LostNodeSpec {
         ExecutorProcess stopped = startExecutor(2);
         awaitBegun(2);
         awaitStarted(jobs);
+        awaitCommitted(2);
 
         stopped.signal("STOP");
+        long stoppedAt = System.currentTimeMillis();
         startExecutor(2);
         awaitBegun(4);
+        System.out.printf(
+                "SIGSTOP of an executor: all runs began elsewhere %d ms later%n",
+                System.currentTimeMillis() - stoppedAt);
         stopped.signal("CONT");
+        long continued = System.currentTimeMillis();
         await().atMost(SOON).until(() -> lines("lost", stopped.pid()).size() == 2);
+        System.out.printf(
+                "SIGCONT: the runners saw that their leases were gone %d ms later%n",
+                lines("lost", stopped.pid()).stream().mapToLong(Line::at).max().orElseThrow() - continued);
         Files.createFile(folder.resolve("until"));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(ended(jobs)).isEqualTo(2));
@@ -180,6 +191,18 @@ class LostNodeSpec {
                                         .events(job.key(), AttemptStarted.class)
                                         .size())
                                 .sum());
+    }
+
+    /** The group has committed what it took. */
+    private void awaitCommitted(long records) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+            String group = cluster.topics().executorConsumerGroup("mail");
+            await().atMost(SOON).until(() ->
+                    admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                                    .mapToLong(OffsetAndMetadata::offset)
+                                    .sum()
+                            == records);
+        }
     }
 
     private List<String> attempts(JobKey key) {

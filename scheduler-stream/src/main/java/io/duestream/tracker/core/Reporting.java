@@ -82,7 +82,8 @@ final class Reporting {
         return Optional.empty();
     }
 
-    private static void started(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Started started) {
+    /** Under a higher generation from another node: the partition was taken from one that had begun, and delivered again. */
+    private void started(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Started started) {
         boolean again = shard.state() == ShardState.RUNNING
                 && shard.attempt().orElseThrow().generation() == feedback.generation();
         if (again) {
@@ -97,6 +98,13 @@ final class Reporting {
                 feedback.node(),
                 started.startedAt(),
                 draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus)));
+        Fire running = draft.job().fire(fire.number());
+        Shard taken = running.shards().get(shard.index());
+        if (taken.lost() > shard.lost() && taken.lost() >= settings.maxLostAttempts()) {
+            ending.endAttempt(draft, running, taken, AttemptEnd.LOST, "taken over too often");
+            String last = shard.attempt().orElseThrow().node();
+            end(draft, fire, shard, FireEnd.FAILED, lostTooOften(taken.lost(), last), "");
+        }
     }
 
     private void finished(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Finished finished) {
@@ -179,11 +187,14 @@ final class Reporting {
     private void lost(Draft draft, Fire fire, Shard shard, String node) {
         int lost = shard.lost() + 1;
         if (lost >= settings.maxLostAttempts()) {
-            String reason = "node lost: " + lost + " attempts ended with their nodes, the last on " + node;
-            end(draft, fire, shard, FireEnd.FAILED, reason, "");
+            end(draft, fire, shard, FireEnd.FAILED, lostTooOften(lost, node), "");
         } else {
             again(draft, fire, shard, "node " + node + " was lost");
         }
+    }
+
+    private static String lostTooOften(int lost, String node) {
+        return "node lost: " + lost + " runs ended with their nodes, the last on " + node;
     }
 
     /** Puts a shard back into the queue, unless nothing new may start. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param state where it stands
  * @param attempts attempts handed out
  * @param retries retries after LATER, EXCEPTION or a timeout
- * @param lost attempts lost with their nodes
+ * @param lost runs lost with their nodes, those that another node took over under the same token included
  * @param started whether any attempt was reported started
  * @param attempt the one that is out
  * @param retryAt when it is tried again
@@ -59,12 +59,20 @@ public record Shard(
                 ShardState.RUNNING,
                 attempts,
                 retries,
-                lost,
+                lost + (takenOver(e.node()) ? 1 : 0),
                 true,
                 attempt.map(out -> out.started(e)),
                 Optional.empty(),
                 end,
                 endReason);
+    }
+
+    /** Whether a start there means that the node where the attempt ran has lost it. */
+    private boolean takenOver(String node) {
+        return state == ShardState.RUNNING
+                && attempt.map(Attempt::node)
+                        .filter(before -> !before.isEmpty() && !before.equals(node))
+                        .isPresent();
     }
 
     /** What follows stands in the next event of the same decision: a retry, a return to the queue, or the end. */

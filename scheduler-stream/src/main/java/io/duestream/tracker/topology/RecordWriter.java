@@ -3,6 +3,7 @@ package io.duestream.tracker.topology;
 import io.duestream.codec.RecordCodec;
 import io.duestream.job.JobDefinition;
 import io.duestream.job.JobKey;
+import io.duestream.job.Token;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
@@ -13,10 +14,12 @@ import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.report.AttemptDoubted;
 import io.duestream.topic.JobPartition;
 import io.duestream.topic.Topics;
+import io.duestream.tracker.core.Attempt;
 import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.Shard;
@@ -55,6 +58,8 @@ final class RecordWriter {
                 after.or(() -> before).ifPresent(job -> records.add(doubt(key, job, doubt)));
             } else if (event instanceof AttemptEnded ended && interrupts(ended)) {
                 before.or(() -> after).ifPresent(job -> records.add(interrupt(key, job, ended, now)));
+            } else if (event instanceof AttemptStarted started) {
+                before.ifPresent(job -> interruptLoser(key, job, started, now).ifPresent(records::add));
             }
         }
         return records;
@@ -116,20 +121,26 @@ final class RecordWriter {
     }
 
     private Emitter.Keyed interrupt(JobKey key, Job job, AttemptEnded e, Instant now) {
-        NodeControl control = new NodeControl(
-                e.node(),
-                now,
-                node,
-                new InterruptRun(
-                        key.group(),
-                        key.taskId(),
-                        job.id(),
-                        e.fire(),
-                        e.shard(),
-                        e.token(),
-                        e.end().name()));
+        return interrupt(
+                e.node(), key, job, e.fire(), e.shard(), e.token(), e.end().name(), now);
+    }
+
+    /** Whoever ran the attempt under a lower lease, if it is still alive, need not go on. */
+    private Optional<Emitter.Keyed> interruptLoser(JobKey key, Job before, AttemptStarted e, Instant now) {
+        return before.shard(e.fire(), e.shard())
+                .flatMap(Shard::attempt)
+                .filter(held -> held.token().equals(e.token()))
+                .map(Attempt::node)
+                .filter(loser -> !loser.isEmpty() && !loser.equals(e.node()))
+                .map(loser -> interrupt(loser, key, before, e.fire(), e.shard(), e.token(), "TAKEN_OVER", now));
+    }
+
+    private Emitter.Keyed interrupt(
+            String to, JobKey key, Job job, long fire, int shard, Token token, String reason, Instant now) {
+        InterruptRun order = new InterruptRun(key.group(), key.taskId(), job.id(), fire, shard, token, reason);
+        NodeControl control = new NodeControl(to, now, node, order);
         return new Emitter.Keyed(
-                e.node().getBytes(StandardCharsets.UTF_8),
+                to.getBytes(StandardCharsets.UTF_8),
                 new Outgoing(topics.control().name(), 0, controls.encode(control)));
     }
 

@@ -14,6 +14,7 @@ import io.duestream.job.OverlapPolicy;
 import io.duestream.job.Result;
 import io.duestream.job.RetryPolicy;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.RetryScheduled;
@@ -65,6 +66,10 @@ final class EndingTable {
         row(
                 "its node was lost, for the third time",
                 lost(lost(lost(running(aJob())).run()).run()));
+        row("another node took it over (`Started` under a higher generation)", taken(running(aJob()), "node-2"));
+        row(
+                "another node took it over, for the third time",
+                taken(taken(taken(running(aJob()), "node-2"), "node-3"), "node-4"));
         row("no executor saw it", queued(aJob()).doubted(1, 0, UNSEEN));
         row("the executor handed it back (`NotStarted`)", queued(aJob()).notStarted(1, 0));
     }
@@ -99,7 +104,9 @@ final class EndingTable {
                 .filter(AttemptEnded.class::isInstance)
                 .map(e -> "`" + ((AttemptEnded) e).end() + "`")
                 .collect(Collectors.joining());
-        String fire = events.stream().map(EndingTable::fate).collect(Collectors.joining());
+        String fire = events.get(events.size() - 1) instanceof AttemptStarted
+                ? "runs on there"
+                : events.stream().map(EndingTable::fate).collect(Collectors.joining());
         rows.add(List.of(what, attempt.isEmpty() ? "-" : attempt, fire));
     }
 
@@ -124,6 +131,10 @@ final class EndingTable {
 
     private static Scenario lost(Scenario job) {
         return job.doubted(1, 0, NODE_LOST);
+    }
+
+    private static Scenario taken(Scenario job, String node) {
+        return job.takenOver(1, 0, node);
     }
 
     private static JobDefinitionBuilder shortLived() {

@@ -46,7 +46,7 @@ class LostNodeTest {
         lose(job.run())
                 .told(
                         "1.0 attempt LOST",
-                        "1.0 FAILED: node lost: 3 attempts ended with their nodes, the last on node-1",
+                        "1.0 FAILED: node lost: 3 runs ended with their nodes, the last on node-1",
                         "fire 1 FAILED",
                         "job COMPLETED");
     }
@@ -119,6 +119,36 @@ class LostNodeTest {
     void a_lost_attempt_of_a_paused_job_waits_for_the_resume() {
         Scenario job = Scenario.of(aJob()).run().pause();
         lose(job).ready().resume().ready(1L);
+    }
+
+    @Test
+    void a_run_that_another_node_takes_over_was_lost_where_it_ran() {
+        Scenario job = Scenario.of(aJob()).run().takenOver(1, 0, "node-2").takenOver(1, 0, "node-3");
+
+        job.doubted(1, 0, NODE_LOST)
+                .told(
+                        "1.0 attempt LOST",
+                        "1.0 FAILED: node lost: 3 runs ended with their nodes, the last on node-3",
+                        "fire 1 FAILED",
+                        "job COMPLETED");
+    }
+
+    @Test
+    void a_job_that_kills_every_node_that_takes_it_over_is_stopped_though_no_node_is_found_lost() {
+        Scenario job = Scenario.of(aJob()).run().takenOver(1, 0, "node-2").takenOver(1, 0, "node-3");
+
+        job.takenOver(1, 0, "node-4");
+        assertThat(job.story()).contains("1.0 attempt LOST", "fire 1 FAILED", "job COMPLETED");
+        job.gone();
+    }
+
+    @Test
+    void a_node_that_gets_its_partition_back_has_lost_nothing() {
+        Scenario job = Scenario.of(aJob()).run();
+        for (int i = 0; i < 5; i++) {
+            job.takenOver(1, 0, Scenario.NODE);
+        }
+        job.finished(1, SUCCESS).gone();
     }
 
     private static Scenario lose(Scenario job) {

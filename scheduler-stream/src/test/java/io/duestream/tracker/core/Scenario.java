@@ -145,6 +145,13 @@ final class Scenario {
         return report(fire, shard, lease(fire, shard), new Started(now));
     }
 
+    /** Another node got the record too, under the next generation, and reports it started. */
+    Scenario takenOver(long fire, int shard, String node) {
+        Lease held = lease(fire, shard);
+        Lease next = new Lease(held.token(), held.generation() + 1);
+        return report(job().id(), fire, shard, next, node, new Started(now));
+    }
+
     /** Reports the end of the only shard of a fire under the lease it has. */
     Scenario finished(long fire, Result result) {
         return finished(fire, 0, result);
@@ -172,6 +179,10 @@ final class Scenario {
     }
 
     Scenario report(JobId id, long fire, int shard, Lease lease, Report body) {
+        return report(id, fire, shard, lease, NODE, body);
+    }
+
+    private Scenario report(JobId id, long fire, int shard, Lease lease, String node, Report body) {
         return input(new Input.FeedbackReceived(new JobFeedback(
                 KEY.group(),
                 KEY.taskId(),
@@ -180,7 +191,7 @@ final class Scenario {
                 shard,
                 Optional.of(lease.token()),
                 lease.generation(),
-                NODE,
+                node,
                 Optional.empty(),
                 body)));
     }

@@ -3,6 +3,7 @@ package io.duestream.tracker.simulation;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.record.event.JobEvent;
@@ -12,18 +13,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A shard gets no more attempts than its retries, its lost nodes and what was handed back unstarted account for. */
+/**
+ * A shard gets no more attempts than its retries, its lost nodes and what was handed back unstarted account for. A run that
+ * another node takes over under the same token was lost where it ran before.
+ */
 final class AttemptsBounded implements Invariant {
-    private record Ends(int handedOut, int failed, int lost, int unstarted) {
-        static final Ends NONE = new Ends(0, 0, 0, 0);
+    private record Ends(int handedOut, int failed, int lost, int unstarted, int takenOver, String node) {
+        static final Ends NONE = new Ends(0, 0, 0, 0, 0, "");
 
         Ends with(AttemptEnd end) {
             return switch (end) {
-                case LATER, EXCEPTION, TIMED_OUT -> new Ends(handedOut, failed + 1, lost, unstarted);
-                case LOST -> new Ends(handedOut, failed, lost + 1, unstarted);
-                case NOT_STARTED -> new Ends(handedOut, failed, lost, unstarted + 1);
-                case SUCCESS, FAILED, EXPIRED, CANCELLED -> this;
+                case LATER, EXCEPTION, TIMED_OUT -> new Ends(handedOut, failed + 1, lost, unstarted, takenOver, "");
+                case LOST -> new Ends(handedOut, failed, lost + 1, unstarted, takenOver, "");
+                case NOT_STARTED -> new Ends(handedOut, failed, lost, unstarted + 1, takenOver, "");
+                case SUCCESS, FAILED, EXPIRED, CANCELLED -> new Ends(handedOut, failed, lost, unstarted, takenOver, "");
             };
+        }
+
+        Ends dispatched() {
+            return new Ends(handedOut + 1, failed, lost, unstarted, takenOver, "");
+        }
+
+        Ends startedOn(String other) {
+            int taken = takenOver + (node.isEmpty() || node.equals(other) ? 0 : 1);
+            return new Ends(handedOut, failed, lost, unstarted, taken, other);
+        }
+
+        boolean lostTooOften() {
+            return lost + takenOver >= Rules.SETTINGS.maxLostAttempts();
         }
     }
 
@@ -40,6 +57,11 @@ final class AttemptsBounded implements Invariant {
         for (JobEvent event : step.decision().events()) {
             now = follow(step, now, event, findings);
         }
+        now.forEach((shard, ends) -> {
+            if (!ends.node().isEmpty() && ends.lostTooOften()) {
+                findings.add(getClass(), step.key(), shard + " still runs after " + ends);
+            }
+        });
         if (now != known) {
             shards.put(Key.of(step.key()), now);
         }
@@ -55,11 +77,14 @@ final class AttemptsBounded implements Invariant {
         } else if (event instanceof AttemptEnded e) {
             Key shard = Key.of(step.key(), e.fire(), e.shard());
             return with(known, shard, known.getOrDefault(shard, Ends.NONE).with(e.end()));
+        } else if (event instanceof AttemptStarted e) {
+            Key shard = Key.of(step.key(), e.fire(), e.shard());
+            return with(known, shard, known.getOrDefault(shard, Ends.NONE).startedOn(e.node()));
         } else if (event instanceof AttemptDispatched e) {
             Key shard = Key.of(step.key(), e.fire(), e.shard());
             Ends ends = known.getOrDefault(shard, Ends.NONE);
             judge(step, e, ends, findings);
-            return with(known, shard, new Ends(ends.handedOut() + 1, ends.failed(), ends.lost(), ends.unstarted()));
+            return with(known, shard, ends.dispatched());
         }
         return known;
     }
@@ -68,7 +93,7 @@ final class AttemptsBounded implements Invariant {
         Job job = step.jobBefore().orElseThrow();
         Optional<Fire> fire = job.openFire(e.fire());
         int retries = job.definitionOf(fire.orElseThrow()).retry().maxRetries();
-        boolean bounded = ends.failed() <= retries && ends.lost() < Rules.SETTINGS.maxLostAttempts();
+        boolean bounded = ends.failed() <= retries && !ends.lostTooOften();
         boolean counted = e.attempt() == ends.handedOut() + 1
                 && ends.handedOut() == ends.failed() + ends.lost() + ends.unstarted();
         if (!bounded || !counted) {

@@ -13,6 +13,7 @@ import io.duestream.record.report.DoubtReason;
 import io.duestream.record.report.Finished;
 import io.duestream.record.report.NotStarted;
 import io.duestream.record.report.Report;
+import io.duestream.record.report.Started;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.Standing;
@@ -53,7 +54,10 @@ final class EndsHaveCauses implements Invariant {
             case NOT_STARTED ->
                 doubt.filter(reason -> reason == DoubtReason.UNSEEN).isPresent()
                         || report.filter(NotStarted.class::isInstance).isPresent();
-            case LOST -> doubt.filter(reason -> reason == DoubtReason.NODE_LOST).isPresent();
+            // Started elsewhere, it was lost where it ran before.
+            case LOST ->
+                doubt.filter(reason -> reason == DoubtReason.NODE_LOST).isPresent()
+                        || report.filter(Started.class::isInstance).isPresent();
             case EXPIRED ->
                 doubt.filter(reason -> reason == DoubtReason.EXPIRED).isPresent();
             case TIMED_OUT ->

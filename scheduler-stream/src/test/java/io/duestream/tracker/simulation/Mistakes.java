@@ -10,6 +10,7 @@ import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.FiresSkipped;
 import io.duestream.record.event.JobEvent;
@@ -107,6 +108,23 @@ final class Mistakes {
 
     static Fire withoutRetries(Fire fire) {
         return with(fire, shard -> copy(shard, 0, 0, shard.attempt()));
+    }
+
+    static Decision forgetLost(Rules sound, JobKey key, Optional<Job> before, Input input, Instant now) {
+        Optional<Job> forgetful = before.map(job -> withFires(
+                job,
+                job.fires().stream()
+                        .map(fire -> with(fire, shard -> copy(shard, shard.retries(), 0, shard.attempt())))
+                        .toList(),
+                job.attempts()));
+        return Mutant.folded(before, sound.decide(key, forgetful, input, now).events());
+    }
+
+    /** A start is a start, wherever the run was before. */
+    static Decision forgetTakenOver(Rules sound, JobKey key, Optional<Job> before, Input input, Instant now) {
+        Decision decision = sound.decide(key, before, input, now);
+        boolean started = !decision.events().isEmpty() && decision.events().get(0) instanceof AttemptStarted;
+        return started ? Mutant.folded(before, decision.events().subList(0, 1)) : decision;
     }
 
     private static Fire with(Fire fire, UnaryOperator<Shard> change) {

@@ -44,6 +44,9 @@ final class Mutants {
                         (sound, key, before, input, now) -> Mistakes.rewritten(
                                 before, sound.decide(key, before, input, now), Mistakes::withoutAccepted)),
                 Mutant.deciding("never gives a shard up", AttemptsBounded.class, Mistakes::forgetRetries),
+                Mutant.deciding("hands out again what kills its nodes", AttemptsBounded.class, Mistakes::forgetLost),
+                Mutant.deciding(
+                        "lets nodes take a run over without end", AttemptsBounded.class, Mistakes::forgetTakenOver),
                 Mutant.deciding("forgets what it doubted", NoBusyWake.class, Mistakes::forgetDoubt),
                 Mutant.deciding(
                         "never ends the attempts of a lost node",

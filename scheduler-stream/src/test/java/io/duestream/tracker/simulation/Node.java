@@ -127,6 +127,9 @@ final class Node {
             Run told = new Run(run.dispatch(), run.generation(), run.offset(), run.startedAt(), run.endsAt(), true);
             runs.set(index, told);
             report(world, run, new Started(Instant.ofEpochMilli(run.startedAt())));
+            if (world.kills(run.dispatch().key())) {
+                world.killed(this, group);
+            }
             return true;
         }
         return false;

@@ -7,6 +7,7 @@ import io.duestream.tracker.core.StoredJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The cluster: clock, logs, partitions, groups, nodes. Everything in it is moved by {@link Simulation}, nothing by itself. */
@@ -34,6 +35,7 @@ final class World {
     final boolean encodes;
 
     private final boolean productionRoom;
+    private final Optional<JobKey> killer;
     private int nodesMade;
 
     World(long seed, Rules rules) {
@@ -53,6 +55,7 @@ final class World {
             }
             group.rebalance(chance);
         }
+        this.killer = chance.oneIn(3) ? Optional.of(chance.of(keys)) : Optional.empty();
         int count = 1 + chance.below(MOST_PARTITIONS);
         for (int i = 0; i < count; i++) {
             partitions.add(new Partition(i, this, findings));
@@ -62,6 +65,20 @@ final class World {
     void join(Group group) {
         nodesMade++;
         group.nodes.add(new Node("node" + nodesMade, group, 1 + chance.below(3)));
+    }
+
+    /** Whether a run of the job ends the process that runs it. */
+    boolean kills(JobKey key) {
+        return !calm && killer.filter(key::equals).isPresent();
+    }
+
+    /** A node ends; another takes its place at once. */
+    void killed(Node node, Group group) {
+        node.die();
+        wire.died(node, chance);
+        join(group);
+        group.rebalance(chance);
+        group.nodes.removeIf(each -> each.life == Node.Life.DEAD);
     }
 
     /** The room of a group: as the tracker computes it, or, with limits so low that much waits, as the design words it. */
