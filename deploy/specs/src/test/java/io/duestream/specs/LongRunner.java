@@ -3,11 +3,12 @@ package io.duestream.specs;
 import io.duestream.executor.JobContext;
 import io.duestream.executor.JobRunner;
 import io.duestream.executor.RunResult;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Runs until a file is there, and writes into a ledger outside the system what it sees, one line for each:
@@ -44,10 +45,9 @@ final class LongRunner implements JobRunner {
     private static void write(JobContext context, String what) throws IOException {
         String line = what + " " + context.key().taskId() + " " + context.token() + " "
                 + ProcessHandle.current().pid() + " " + System.currentTimeMillis() + "\n";
-        Files.write(
-                Path.of(context.parameters().get(LEDGER)),
-                line.getBytes(StandardCharsets.UTF_8),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+        // A channel would be closed by an interruption in the middle of a line.
+        try (OutputStream ledger = new FileOutputStream(context.parameters().get(LEDGER), true)) {
+            ledger.write(line.getBytes(StandardCharsets.UTF_8));
+        }
     }
 }
