@@ -3,6 +3,7 @@ package io.duestream.specs.fault;
 import io.duestream.codec.RecordCodec;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.AttemptDispatched;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.JobEvent;
 import io.duestream.topic.Topics;
 import java.time.Duration;
@@ -134,6 +135,24 @@ final class Decisions implements AutoCloseable {
     /** All attempts that have been handed out, in the order they were read. */
     List<Dispatch> dispatches() {
         return ask(all -> List.copyOf(all.dispatches));
+    }
+
+    /** Into which partition each attempt was handed out, by {@link Run#lease()}. */
+    Map<String, Integer> dispatchPartitions() {
+        return ask(all -> {
+            Map<String, Integer> partitions = new HashMap<>();
+            all.jobs.forEach((key, facts) ->
+                    facts.attempts().forEach(each -> partitions.put(key + " " + each.token(), each.partition())));
+            return partitions;
+        });
+    }
+
+    /** What was reported as started later than that, on the executors' clock. */
+    List<AttemptStarted> startedAfter(Instant time) {
+        return ask(all -> all.jobs.values().stream()
+                .flatMap(facts -> facts.started().stream())
+                .filter(start -> start.startedAt().isAfter(time))
+                .toList());
     }
 
     /** What the trackers said of themselves: notices, markers, the ends of catching up. */

@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 enum JobKind {
     /** Runs at once. */
     NOW(1, 1),
+    /** Runs at once, until it is told to end; an interrupt does not end it. */
+    HELD(1, 1),
     /** Runs at its time. */
     TIMED(1, 1),
     /** A cron expression that comes true once, at its time. */
@@ -74,6 +76,7 @@ enum JobKind {
                 .parameter(RecordedRunner.MILLIS, Long.toString(plan.run().toMillis()));
         return switch (this) {
             case NOW -> job;
+            case HELD -> job.parameter(RecordedRunner.UNTIL, RecordedRunner.GO);
             case TIMED, STEERED -> job.at(due);
             case CRON -> job.cron(ONCE.format(due), "UTC");
             case EACH_SECOND ->

@@ -62,6 +62,11 @@ record Plan(
         return new Plan(group, kinds, count, dueFrom, dueStep, pause, run, delay);
     }
 
+    /** As many. */
+    Plan counting(int jobs) {
+        return new Plan(group, kinds, jobs, dueFrom, dueStep, pause, run, retryDelay);
+    }
+
     JobKind kind(int number) {
         return kinds.get(number % kinds.size());
     }

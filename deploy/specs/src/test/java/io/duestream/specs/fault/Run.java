@@ -33,6 +33,11 @@ record Run(String what, String key, String shard, int attempt, String token, int
                 Instant.ofEpochMilli(Long.parseLong(line.get(9))));
     }
 
+    /** Key and token: tokens are told apart within a job key only. */
+    String lease() {
+        return key + " " + token;
+    }
+
     boolean began() {
         return what.equals(BEGAN);
     }

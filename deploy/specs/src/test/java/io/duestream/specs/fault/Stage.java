@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -129,13 +130,26 @@ final class Stage implements AutoCloseable {
 
     /** Starts an executor and waits until it runs. */
     JavaProcess startExecutor(String name, String group, int threads, String... settings) {
+        return beginExecutor(name, group, threads, settings).awaitSaid("ready: ");
+    }
+
+    /** Starts executors of {@link #GROUP} beside one another and waits until all run. */
+    List<JavaProcess> startExecutors(int threads, String... names) {
+        List<JavaProcess> executors = Stream.of(names)
+                .map(name -> beginExecutor(name, GROUP, threads))
+                .toList();
+        executors.forEach(each -> each.awaitSaid("ready: "));
+        return executors;
+    }
+
+    /** Starts an executor without waiting until it runs. */
+    JavaProcess beginExecutor(String name, String group, int threads, String... settings) {
         List<String> words = words("executor", "--group", group, "--runner", RecordedRunner.class.getName());
         words.addAll(List.of("--threads", Integer.toString(threads)));
         set(words, "fail.store.dir=" + failStore());
         set(words, settings);
         List<String> properties = List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS));
-        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)))
-                .awaitSaid("ready: ");
+        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)));
     }
 
     /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */
@@ -163,6 +177,20 @@ final class Stage implements AutoCloseable {
     /** One for all, as on a machine. */
     private String failStore() {
         return folder.resolve("fail-store").toString();
+    }
+
+    /**
+     * Submits at a steady rate, from here, until it is ended.
+     *
+     * @param second what is submitted each second
+     */
+    Flow startFlow(String name, Plan second) {
+        return keep(new Flow(this, name, new LedgerFile(folder.resolve(name + SUBMISSIONS)), second));
+    }
+
+    /** Lets runs of {@link JobKind#HELD} end. */
+    void letGo() throws IOException {
+        Files.createFile(folder.resolve(RecordedRunner.GO));
     }
 
     private List<String> words(String role, String... others) {
@@ -228,6 +256,11 @@ final class Stage implements AutoCloseable {
         await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> log.accepted() >= jobs);
+    }
+
+    /** How far the executors are. */
+    DispatchOffsets dispatchOffsets() {
+        return new DispatchOffsets(bootstrapServers(), topics, GROUP);
     }
 
     Admin admin() {

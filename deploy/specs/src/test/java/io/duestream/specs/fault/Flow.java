@@ -1,0 +1,82 @@
+package io.duestream.specs.fault;
+
+import io.duestream.client.JobClient;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Jobs at a steady rate, from a thread of this process, until it is ended. */
+final class Flow implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final JobClient client;
+    private final LedgerFile ledger;
+    private final String name;
+    private final Plan tick;
+    private final long began = System.nanoTime();
+    private final Thread thread;
+    private volatile boolean ended;
+    private final AtomicLong submitted = new AtomicLong();
+    private volatile Throwable failure;
+
+    /**
+     * @param second what is submitted each second
+     */
+    Flow(Stage stage, String name, LedgerFile ledger, Plan second) {
+        this.client = JobClient.builder()
+                .bootstrapServers(stage.bootstrapServers())
+                .cluster(stage.topics().cluster())
+                .build();
+        this.ledger = ledger;
+        this.name = name;
+        this.tick = second.counting(Math.toIntExact(second.count() * TICK.toMillis() / 1000));
+        this.thread = new Thread(this::run, "flow-" + name);
+        thread.start();
+    }
+
+    private void run() {
+        try (client) {
+            for (long number = 0; !ended; number++) {
+                // Late ticks follow at once: what is submitted in the end is the rate.
+                long due = began + number * TICK.toNanos();
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+                new Submitter(client, ledger, name + "-" + number).submit(tick);
+                submitted.addAndGet(tick.count());
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** How many jobs were submitted so far. */
+    long submitted() {
+        return submitted.get();
+    }
+
+    /**
+     * Submits no more.
+     *
+     * @return how many it submitted and how fast, in words
+     * @throws IllegalStateException if submitting failed
+     */
+    String end() {
+        long count = submitted.get();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        close();
+        if (failure != null) {
+            throw new IllegalStateException("the flow " + name + " broke", failure);
+        }
+        return String.format(Locale.ROOT, "%,d jobs, %,.0f a second", submitted.get(), count / seconds);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
