@@ -11,7 +11,13 @@ import io.duestream.job.LogLevel;
  */
 public interface BusinessLog {
     /**
-     * Writes a line, unless the executor keeps higher levels only.
+     * Label of a job that says the lowest level that is kept of its runs, such as {@code DEBUG}; it goes over that of the
+     * executor.
+     */
+    String LEVEL_LABEL = "log.level";
+
+    /**
+     * Writes a line, unless the job's label {@value #LEVEL_LABEL} or else the executor keeps higher levels only.
      *
      * @param level of the line
      * @param message the line; null is written as {@code null}

@@ -17,6 +17,7 @@ import io.duestream.node.NodeReporter;
 import io.duestream.node.NodeWork;
 import io.duestream.node.ProcessLoad;
 import io.duestream.record.JobDispatch;
+import io.duestream.record.LogLine;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.Topics;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -58,8 +59,8 @@ final class EngineParts {
             KafkaClients clients,
             InstantSource clock,
             NodeActions actions,
-            IntSupplier threads,
-            Supplier<ProcessLoad> load) {
+            Supplier<ProcessLoad> load,
+            Consumer<LogLine> sinks) {
         Topics topics = Topics.of(settings.cluster());
         String name = threadName(settings);
         String dispatch = topics.dispatch(settings.group()).name();
@@ -73,7 +74,7 @@ final class EngineParts {
         RunReporter reporter = new RunReporter(topics.feedback().name(), node.id(), reports, deliveries);
         interrupter = new RunInterrupter(
                 timer, hook -> daemon(hook, name + "interrupt").start());
-        logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines);
+        logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines, sinks);
         execution = new RunExecution(registry, reporter, interrupter, counters, logs, clock);
         Intake intake = new Intake(
                 settings.group(),
@@ -93,7 +94,7 @@ final class EngineParts {
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter, actions));
         nodeReporter = new NodeReporter(
                 topics.metrics().name(),
-                () -> node.reporting().report(clock.instant(), work(dispatch, threads), load.get()),
+                () -> node.reporting().report(clock.instant(), work(dispatch, actions), load.get()),
                 reports::sendOnce);
         guardWatch = new GuardWatch(
                 new LoadLimit(settings.guard().cpuPercent(), settings.guard().memoryPercent()),
@@ -115,9 +116,9 @@ final class EngineParts {
         deliveries.startAgain();
     }
 
-    private NodeWork work(String dispatch, IntSupplier threads) {
+    private NodeWork work(String dispatch, NodeActions actions) {
         return new NodeWork(
-                threads.getAsInt(),
+                actions.threads(),
                 registry.size(),
                 counters.results(),
                 reports.stored() + lines.stored(),

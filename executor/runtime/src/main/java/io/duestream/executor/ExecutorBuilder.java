@@ -2,6 +2,9 @@ package io.duestream.executor;
 
 import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.cluster.MasterChangeListener;
+import io.duestream.executor.log.ChosenSinks;
+import io.duestream.executor.log.LogSink;
+import io.duestream.executor.log.LogSinkFactory;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
@@ -28,6 +31,8 @@ public final class ExecutorBuilder {
     private LogLevel logLevel = LogLevel.INFO;
     private Duration startTimeout = Duration.ofSeconds(60);
     private Duration shutdownTimeout = Duration.ofSeconds(30);
+    private final List<String> sinkNames = new ArrayList<>();
+    private final Map<String, LogSink> ownSinks = new HashMap<>();
     private Guard guard = Guard.DEFAULT;
     private Optional<String> zooKeeper = Optional.empty();
     private final List<MasterChangeListener> masterListeners = new ArrayList<>();
@@ -87,6 +92,25 @@ public final class ExecutorBuilder {
     /** The lowest level of the business log that is kept; default {@code INFO}. */
     public ExecutorBuilder logLevel(LogLevel level) {
         this.logLevel = Objects.requireNonNull(level, "level");
+        return this;
+    }
+
+    /**
+     * Gives lines of the business log to a sink too, besides their topic: {@code console}, or the name of another
+     * {@link LogSinkFactory} on the class path.
+     */
+    public ExecutorBuilder logSink(String name) {
+        sinkNames.add(Objects.requireNonNull(name, "name"));
+        return this;
+    }
+
+    /**
+     * Gives lines of the business log to a sink of your own too, besides their topic. The executor closes it.
+     *
+     * @param name for messages
+     */
+    public ExecutorBuilder logSink(String name, LogSink sink) {
+        ownSinks.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(sink, "sink"));
         return this;
     }
 
@@ -168,7 +192,7 @@ public final class ExecutorBuilder {
      *
      * @throws IllegalArgumentException if settings are missing or wrong; names all of them
      * @throws ExecutorException if the brokers or the cluster's topics are not there within the start timeout, or if
-     *     no fail store can be opened
+     *     no fail store or log sink can be opened
      */
     public Executor start() {
         ExecutorSettings settings = new ExecutorSettings(
@@ -179,6 +203,7 @@ public final class ExecutorBuilder {
                 otherwise,
                 threads,
                 logLevel,
+                new ChosenSinks(sinkNames, ownSinks),
                 startTimeout,
                 shutdownTimeout,
                 guard,

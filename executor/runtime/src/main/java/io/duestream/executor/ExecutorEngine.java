@@ -4,13 +4,18 @@ import io.duestream.client.failstore.FailStoreException;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.executor.clients.ClientConfigs;
+import io.duestream.executor.log.LogSinkException;
+import io.duestream.executor.log.LogSinkFactory.Executing;
+import io.duestream.executor.log.SinkFeed;
 import io.duestream.job.LogLevel;
 import io.duestream.node.ProcessLoad;
+import io.duestream.record.LogLine;
 import io.duestream.topic.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +38,7 @@ final class ExecutorEngine {
     private final NodeInfo node;
     private final EngineParts parts;
     private final Presence presence;
+    private final List<SinkFeed> sinks;
     private final WorkerPool workers;
     private final Thread pollThread;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -54,7 +60,7 @@ final class ExecutorEngine {
                 new DispatchTopic(admin, topics).ensure(settings.group(), settings.startTimeout());
             }
             return new ExecutorEngine(settings, node, clients, InstantSource.system(), ProcessLoad::now);
-        } catch (FailStoreException e) {
+        } catch (FailStoreException | LogSinkException e) {
             throw new ExecutorException(e.getMessage(), e);
         } catch (KafkaException e) {
             throw new ExecutorException("the Kafka clients could not be made: " + reason(e), e);
@@ -69,6 +75,10 @@ final class ExecutorEngine {
             Supplier<ProcessLoad> load) {
         this.settings = settings;
         this.node = node;
+        this.sinks = settings.sinks()
+                .open(
+                        new Executing(settings.cluster(), settings.group(), node.id()),
+                        EngineParts.threadName(settings) + "sink-");
         this.presence =
                 Presence.show(settings.zooKeeper(), Topics.of(settings.cluster()), node, settings.masterListeners());
         this.parts = assemble(settings, node, clients, clock, load);
@@ -100,9 +110,10 @@ final class ExecutorEngine {
             InstantSource clock,
             Supplier<ProcessLoad> load) {
         try {
-            return new EngineParts(wanted, shown, clients, clock, new LiveChanges(), this::threads, load);
+            return new EngineParts(wanted, shown, clients, clock, new LiveChanges(), load, this::tellSinks);
         } catch (RuntimeException e) {
             presence.close();
+            sinks.forEach(SinkFeed::close);
             throw e;
         }
     }
@@ -120,8 +131,8 @@ final class ExecutorEngine {
         return node.id();
     }
 
-    private int threads() {
-        return workers.size();
+    private void tellSinks(LogLine line) {
+        sinks.forEach(sink -> sink.offer(line));
     }
 
     /** What operators ask of this node. */
@@ -133,6 +144,11 @@ final class ExecutorEngine {
             }
             parts.gate.drain(drain);
             parts.gateChanged();
+        }
+
+        @Override
+        public int threads() {
+            return workers.size();
         }
 
         @Override
@@ -242,6 +258,7 @@ final class ExecutorEngine {
         // The last word says that the node takes no work, so nobody need wonder where it went.
         parts.nodeReporter.run();
         parts.lines.close();
+        sinks.forEach(SinkFeed::close);
         parts.reports.close();
         presence.close();
     }

@@ -3,6 +3,7 @@ package io.duestream.executor;
 import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.cluster.MasterChangeListener;
 import io.duestream.executor.clients.ClientConfigs;
+import io.duestream.executor.log.ChosenSinks;
 import io.duestream.job.LogLevel;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param otherwise for other types
  * @param threads worker threads
  * @param logLevel lowest level of the business log that is kept
+ * @param sinks where lines of the business log go besides their topic
  * @param startTimeout for the brokers and the cluster's topics at the start
  * @param shutdownTimeout for runs at the end
  * @param guard when nothing new is taken
@@ -39,6 +41,7 @@ record ExecutorSettings(
         Optional<RunnerFactory> otherwise,
         int threads,
         LogLevel logLevel,
+        ChosenSinks sinks,
         Duration startTimeout,
         Duration shutdownTimeout,
         Guard guard,
@@ -81,6 +84,7 @@ record ExecutorSettings(
         if (threads < 1 || threads > MAX_THREADS) {
             problems.add("threads is " + threads + "; expected 1 to " + MAX_THREADS);
         }
+        problems.addAll(sinks.problems());
         if (startTimeout.isNegative() || startTimeout.isZero()) {
             problems.add("startTimeout is " + startTimeout + "; expected more than zero");
         }

@@ -45,6 +45,10 @@ public record Attempts(
     }
 
     public JobDispatch dispatch() {
+        return labels(Map.of());
+    }
+
+    public JobDispatch labels(Map<String, String> labels) {
         return new JobDispatch(
                 group,
                 taskId,
@@ -62,7 +66,7 @@ public record Attempts(
                 priority,
                 Map.of("to", "a@example.com"),
                 Bytes.utf8("hello"),
-                Map.of(),
+                labels,
                 limit,
                 NOW,
                 START_BY,

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.cluster.Role;
 import io.duestream.codec.RecordCodec;
+import io.duestream.executor.log.ChosenSinks;
 import io.duestream.job.LogLevel;
 import io.duestream.node.ProcessLoad;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
+import io.duestream.record.LogLine;
 import io.duestream.record.NodeControl;
 import io.duestream.record.NodeReport;
 import io.duestream.record.control.Control;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,6 +49,7 @@ final class EngineStage {
     final MockConsumer<byte[], byte[]> dispatch = new MockConsumer<>("earliest");
     final MockProducer<byte[], byte[]> reports = producer();
     final MockProducer<byte[], byte[]> lines = producer();
+    final List<LogLine> sunk = new CopyOnWriteArrayList<>();
     private final MockConsumer<byte[], byte[]> control = new MockConsumer<>("latest");
     private final NodeInfo node = NodeInfo.ofThisProcess(Role.EXECUTOR, "mail", "test", Attempts.NOW, 2, new Random(1));
     private final AtomicReference<ProcessLoad> load =
@@ -70,6 +74,7 @@ final class EngineStage {
                 Optional.of(() -> runner),
                 2,
                 LogLevel.INFO,
+                new ChosenSinks(List.of(), Map.of("test", sunk::add)),
                 Duration.ofSeconds(1),
                 shutdownTimeout,
                 Guard.DEFAULT,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.record.LogLine;
 import io.duestream.record.report.Finished;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ class ExecutorEngineTest {
         await().until(() -> !closing.isAlive());
         assertThat(stage.finished()).hasSize(1);
         assertThat(stage.lines.history()).hasSize(1);
+        assertThat(stage.sunk).extracting(LogLine::message).containsExactly("done");
         assertThat(stage.reports.closed()).isTrue();
         assertThat(stage.lastNodeReport().draining()).isTrue();
     }

@@ -83,6 +83,11 @@ class RunExecutionTest {
         }
 
         @Override
+        public int threads() {
+            return 1;
+        }
+
+        @Override
         public void changeThreads(int threads) {
             done.add("threads " + threads);
         }

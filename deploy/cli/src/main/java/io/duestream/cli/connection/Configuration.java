@@ -35,6 +35,10 @@ public final class Configuration {
     public static final String EXECUTOR_GUARD_CPU = "executor.guard.cpu.percent";
     /** Share of the heap from which on an executor takes nothing new. */
     public static final String EXECUTOR_GUARD_MEMORY = "executor.guard.memory.percent";
+    /** Lowest level of the business log that an executor keeps. */
+    public static final String EXECUTOR_LOG_LEVEL = "executor.log.level";
+    /** Where an executor's business log goes besides its topic. */
+    public static final String EXECUTOR_LOG_SINKS = "executor.log.sinks";
     /** Name of a feedback-stream that lasts over restarts. */
     public static final String FEEDBACK_INSTANCE = "feedback.instance";
 

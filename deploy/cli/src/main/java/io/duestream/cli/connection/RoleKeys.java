@@ -3,7 +3,10 @@ package io.duestream.cli.connection;
 import io.duestream.client.failstore.FailStoreFactory;
 import io.duestream.executor.ExecutorBuilder;
 import io.duestream.executor.Guard;
+import io.duestream.job.LogLevel;
+import java.util.Arrays;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -50,6 +53,23 @@ final class RoleKeys {
                         Importance.MEDIUM,
                         "Percent of an executor's heap that may be in use after a garbage collection before it takes nothing"
                                 + " new; 0 for no limit.")
+                .define(
+                        Configuration.EXECUTOR_LOG_LEVEL,
+                        Type.STRING,
+                        LogLevel.INFO.name(),
+                        CaseInsensitiveValidString.in(Arrays.stream(LogLevel.values())
+                                .map(LogLevel::name)
+                                .toArray(String[]::new)),
+                        Importance.MEDIUM,
+                        "Lowest level of the business log that an executor keeps; a job's label log.level goes over it, and so"
+                                + " does --log-level.")
+                .define(
+                        Configuration.EXECUTOR_LOG_SINKS,
+                        Type.STRING,
+                        "",
+                        Importance.LOW,
+                        "Where an executor's business log goes besides its topic, separated by commas: console, or another"
+                                + " kind on the class path of the runners.")
                 .define(
                         Configuration.FEEDBACK_INSTANCE,
                         Type.STRING,

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,9 +72,7 @@ public final class ExecutorCommand implements Callable<Integer> {
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
-            defaultValue = "INFO",
-            description =
-                    "Lowest level of the business log that is kept: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            description = "Lowest level of the business log that is kept: ${COMPLETION-CANDIDATES}; default INFO.")
     private LogLevel logLevel;
 
     @Override
@@ -92,6 +91,15 @@ public final class ExecutorCommand implements Callable<Integer> {
                 },
                 () -> executor.get().awaitClosed());
         return ExitCode.OK;
+    }
+
+    private static LogLevel level(Configuration configuration) {
+        String name = configuration.get(Configuration.EXECUTOR_LOG_LEVEL).orElse(LogLevel.INFO.name());
+        return Arrays.stream(LogLevel.values())
+                .filter(level -> level.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(Configuration.EXECUTOR_LOG_LEVEL + " is '" + name
+                        + "'; expected one of " + Arrays.toString(LogLevel.values())));
     }
 
     private Executor start(ExecutorBuilder builder) {
@@ -119,7 +127,7 @@ public final class ExecutorCommand implements Callable<Integer> {
                                             .get(Configuration.EXECUTOR_GROUP)
                                             .orElse(""))
                     .threads(workers)
-                    .logLevel(logLevel)
+                    .logLevel(logLevel != null ? logLevel : level(configuration))
                     .guard(new Guard(
                             configuration.number(Configuration.EXECUTOR_GUARD_CPU, Guard.DEFAULT_PERCENT, 0),
                             configuration.number(Configuration.EXECUTOR_GUARD_MEMORY, Guard.DEFAULT_PERCENT, 0)))
@@ -128,6 +136,11 @@ public final class ExecutorCommand implements Callable<Integer> {
             configuration.zooKeeper().ifPresent(builder::zooKeeper);
             configuration.failStore().ifPresent(builder::failStore);
             builder.failStoreKind(configuration.failStoreKind());
+            configuration.get(Configuration.EXECUTOR_LOG_SINKS).stream()
+                    .flatMap(names -> Arrays.stream(names.split(",")))
+                    .map(String::trim)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(builder::logSink);
             RunnerLoader loader = RunnerLoader.over(classPath == null ? "" : classPath, File.pathSeparator);
             runners.forEach(each -> loader.add(each, builder));
             // The worker threads take it over: what runners look up by name is on their class path.
