@@ -63,7 +63,7 @@ public final class RecordCodec<T> {
         return released.get(version - 1);
     }
 
-    /** The codec of a record of the contract, writing the current version. */
+    /** The codec of a record of the contract, writing the version of this process. */
     public static <T> RecordCodec<T> of(Class<T> type) {
         return of(type, SchemaCatalogue.contract());
     }
@@ -74,7 +74,7 @@ public final class RecordCodec<T> {
      * the bounds.
      */
     public static <T> RecordCodec<T> lenient(Class<T> type) {
-        return new RecordCodec<>(type, SchemaCatalogue.contract(), OptionalInt.empty(), Shapes.lenient());
+        return new RecordCodec<>(type, SchemaCatalogue.contract(), WriteVersion.forCodec(), Shapes.lenient());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class RecordCodec<T> {
 
     /** The codec of a record whose schema stands in another catalogue, such as a state store's. */
     public static <T> RecordCodec<T> of(Class<T> type, SchemaCatalogue catalogue) {
-        return new RecordCodec<>(type, catalogue, OptionalInt.empty(), Shapes.current());
+        return new RecordCodec<>(type, catalogue, WriteVersion.forCodec(), Shapes.current());
     }
 
     /**

@@ -13,6 +13,9 @@ import org.apache.avro.SchemaCompatibility.Incompatibility;
  * Tells what a change of a schema breaks. Two versions of a record live side by side on a topic: during a rolling upgrade,
  * and for as long as the topic keeps records. So each must read what the other wrote, and agree on what Avro does not look
  * at: bounds, units and logical types.
+ *
+ * <p>A new kind, which is a record that joins a union or a symbol that joins an enum, breaks nothing: the codec refuses to
+ * write it until {@link WriteVersion} is raised, and that is done when every node reads it.
  */
 public final class SchemaChange {
     private static final List<String> MEANINGS =
@@ -33,7 +36,11 @@ public final class SchemaChange {
     public static List<String> problems(Schema older, Schema newer) {
         SchemaChange change = new SchemaChange();
         change.reads("nodes of this version cannot read records of the older one", newer, older);
-        change.reads("nodes of the older version cannot read records of this one", older, newer);
+        // New kinds are not written until every node reads them, so an older node meets none.
+        change.reads(
+                "nodes of the older version cannot read records of this one",
+                older,
+                new CommonKinds().of(newer, older));
         change.meaning(older.getName(), older, newer);
         return List.copyOf(change.problems);
     }
@@ -51,9 +58,11 @@ public final class SchemaChange {
     private void meaning(String path, Schema older, Schema newer) {
         // Avro reads a string as bytes and a record under another name; its fingerprint and the Java types do not.
         same(path, "type", older.getType(), newer.getType());
-        same(path, "name", older.getFullName(), newer.getFullName());
         if (older.getType() != newer.getType()) {
             return;
+        }
+        if (older.getType() != Schema.Type.UNION) {
+            same(path, "name", older.getFullName(), newer.getFullName());
         }
         for (String name : MEANINGS) {
             same(path, name, older.getObjectProp(name), newer.getObjectProp(name));

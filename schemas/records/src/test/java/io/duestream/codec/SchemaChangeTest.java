@@ -59,17 +59,15 @@ class SchemaChangeTest {
                                 "made optional",
                                 "\"weight\", \"type\": \"int\"",
                                 "\"weight\", \"type\": [\"null\", \"int\"]"),
-                        new Change("an enum symbol removed", "[\"SMALL\", \"LARGE\"]", "[\"SMALL\"]"),
                         new Change(
-                                "an enum symbol added", "[\"SMALL\", \"LARGE\"]", "[\"SMALL\", \"LARGE\", \"HUGE\"]"),
-                        new Change(
-                                "a union branch removed",
-                                ",\n                           {\"type\": \"record\", \"name\": \"Road\", \"fields\": []}]",
-                                "]"),
-                        new Change(
-                                "a union branch added",
+                                "a branch that is no record added to a union",
                                 "\"Road\", \"fields\": []}]",
-                                "\"Road\", \"fields\": []}, {\"type\": \"record\", \"name\": \"Ship\", \"fields\": []}]"),
+                                "\"Road\", \"fields\": []}, \"string\"]"),
+                        new Change(
+                                "a field without a default added to a branch beside a new one",
+                                "\"Road\", \"fields\": []}]",
+                                "\"Road\", \"fields\": [{\"name\": \"n\", \"type\": \"int\"}]},"
+                                        + " {\"type\": \"record\", \"name\": \"Ship\", \"fields\": []}]"),
                         new Change(
                                 "the items of a list changed", "{\"type\": \"string\", \"maxLength\": 80}", "\"int\""),
                         new Change("the record renamed", "\"Parcel\"", "\"Packet\""),
@@ -124,14 +122,32 @@ class SchemaChangeTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest>
+            a_new_kind_is_allowed_since_it_is_not_written_before_all_nodes_read_it_and_its_removal_is_not() {
+        return Stream.of(
+                        new Change(
+                                "an enum symbol added", "[\"SMALL\", \"LARGE\"]", "[\"SMALL\", \"LARGE\", \"HUGE\"]"),
+                        new Change(
+                                "a union branch added",
+                                "\"Road\", \"fields\": []}]",
+                                "\"Road\", \"fields\": []}, {\"type\": \"record\", \"name\": \"Ship\", \"fields\": []}]"))
+                .map(change -> dynamicTest(change.what(), () -> {
+                    assertThat(PARCEL).contains(change.from());
+                    Schema changed = schema(PARCEL.replace(change.from(), change.to()));
+                    assertThat(SchemaChange.problems(schema(PARCEL), changed)).isEmpty();
+                    assertThat(SchemaChange.problems(changed, schema(PARCEL))).isNotEmpty();
+                }));
+    }
+
     @Test
     void a_problem_says_who_cannot_read_what_and_what_to_do() {
-        Schema changed = schema(PARCEL.replace("[\"SMALL\", \"LARGE\"]", "[\"SMALL\", \"LARGE\", \"HUGE\"]"));
+        Schema changed = schema(PARCEL.replace("[\"SMALL\", \"LARGE\"]", "[\"SMALL\"]"));
         assertThat(SchemaChange.problems(schema(PARCEL), changed))
                 .singleElement()
                 .asString()
-                .startsWith("nodes of the older version cannot read records of this one: MISSING_ENUM_SYMBOLS at ")
-                .contains("HUGE")
+                .startsWith("nodes of this version cannot read records of the older one: MISSING_ENUM_SYMBOLS at ")
+                .contains("LARGE")
                 .endsWith("only a field with a default can come or go");
         assertThat(SchemaChange.problems(schema(PARCEL), schema(PARCEL.replace("64", "65"))))
                 .containsExactly(

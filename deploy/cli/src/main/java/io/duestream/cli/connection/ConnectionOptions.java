@@ -2,6 +2,7 @@ package io.duestream.cli.connection;
 
 import io.duestream.cli.output.Problems;
 import io.duestream.client.KafkaConnection;
+import io.duestream.codec.WriteVersion;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
 import java.io.Reader;
@@ -67,8 +68,12 @@ public final class ConnectionOptions {
         put(flags, TrackerConfig.CLUSTER, cluster);
         put(flags, TrackerConfig.ZOOKEEPER, zooKeeper);
         try {
-            return Configuration.of(read(), System.getenv(), flags);
-        } catch (IllegalArgumentException e) {
+            Configuration configuration = Configuration.of(read(), System.getenv(), flags);
+            if (configuration.get(WriteVersion.KEY).isPresent()) {
+                WriteVersion.use(configuration.number(WriteVersion.KEY, 1, 1));
+            }
+            return configuration;
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.duestream.cli.connection;
 
 import io.duestream.client.failstore.FailStoreFactory;
+import io.duestream.codec.WriteVersion;
 import io.duestream.executor.ExecutorBuilder;
 import io.duestream.executor.Guard;
 import io.duestream.job.LogLevel;
@@ -17,6 +18,13 @@ final class RoleKeys {
 
     static ConfigDef definition() {
         return new ConfigDef()
+                .define(
+                        WriteVersion.KEY,
+                        Type.INT,
+                        null,
+                        Importance.MEDIUM,
+                        "Version of records that the process writes, from 1; unset for the latest that it knows. Set it to"
+                                + " the version in use before an upgrade, on every node, and raise it when all are upgraded.")
                 .define(
                         Configuration.EXECUTOR_GROUP,
                         Type.STRING,

@@ -2,6 +2,7 @@ package io.duestream.cli.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duestream.codec.WriteVersion;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,16 +65,17 @@ class ConfigurationPageTest {
 
                 ## Tracker
 
-                `replication.factor` is for the feedback-stream too, which makes topics of outcomes.
+                `%s`, among the others below, is for the tracker too. `replication.factor` is for the feedback-stream too, which makes topics of outcomes.
 
                 %s
-                ## Executor and feedback-stream
+                ## Executor, feedback-stream and all others
 
                 %s""".formatted(
                         COMMAND,
                         Configuration.KAFKA,
                         list(new TreeSet<>(Configuration.NOT_CONFIGURATION)),
                         list(Configuration.SECRETS),
+                        WriteVersion.KEY,
                         table(TrackerConfig.definition()),
                         table(RoleKeys.definition()));
     }
@@ -108,7 +110,7 @@ class ConfigurationPageTest {
         Object value = key.name.equals(TrackerConfig.BOOTSTRAP_SERVERS)
                 ? Configuration.DEFAULT_BOOTSTRAP_SERVERS
                 : key.defaultValue;
-        return "".equals(value) ? "none" : "`" + value + "`";
+        return value == null || "".equals(value) ? "none" : "`" + value + "`";
     }
 
     private static String allowed(ConfigKey key) {
