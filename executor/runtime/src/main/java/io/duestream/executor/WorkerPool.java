@@ -69,7 +69,11 @@ final class WorkerPool {
                 if (delivery.isEmpty()) {
                     return;
                 }
-                execution.process(delivery.get(), table);
+                try {
+                    execution.process(delivery.get(), table);
+                } finally {
+                    deliveries.ended(delivery.get());
+                }
             } catch (InterruptedException e) {
                 // Runs are interrupted only while they run; somebody else's interruption must not cost a worker.
                 LOG.warn(

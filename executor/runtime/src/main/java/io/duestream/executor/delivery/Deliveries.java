@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Where the poll loop puts what it receives and the workers take what they start. It holds back what must not be started
@@ -27,7 +28,9 @@ public final class Deliveries {
     private final PartitionQueues queues;
     private final OffsetLedger ledger = new OffsetLedger();
     private final Map<Integer, Long> boundaries = new HashMap<>();
+    private final Probation probation = new Probation();
     private final BooleanSupplier mayStart;
+    private final LongSupplier nanos;
     private boolean closed;
 
     /**
@@ -35,8 +38,13 @@ public final class Deliveries {
      * @param mayStart whether another run may begin; when it turns true again, call {@link #startAgain()}
      */
     public Deliveries(QueueBound bound, BooleanSupplier mayStart) {
+        this(bound, mayStart, System::nanoTime);
+    }
+
+    Deliveries(QueueBound bound, BooleanSupplier mayStart, LongSupplier nanos) {
         this.queues = new PartitionQueues(bound);
         this.mayStart = mayStart;
+        this.nanos = nanos;
     }
 
     /**
@@ -51,6 +59,7 @@ public final class Deliveries {
             queues.drop(partition);
             ledger.assigned(partition);
             boundaries.put(partition, boundary);
+            probation.begin();
         } finally {
             lock.unlock();
         }
@@ -148,15 +157,38 @@ public final class Deliveries {
         lock.lockInterruptibly();
         try {
             while (!closed && !done.getAsBoolean()) {
-                if (mayStart.getAsBoolean()) {
-                    Optional<Delivery> next = queues.next();
-                    if (next.isPresent()) {
-                        return next;
-                    }
+                boolean may = mayStart.getAsBoolean();
+                Optional<Delivery> next = may ? startable() : Optional.empty();
+                if (next.isPresent()) {
+                    return next;
                 }
-                startable.await();
+                long left = probation.left(nanos.getAsLong());
+                if (may && queues.size() > 0 && left > 0) {
+                    startable.awaitNanos(left);
+                } else {
+                    startable.await();
+                }
             }
             return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<Delivery> startable() {
+        long now = nanos.getAsLong();
+        Optional<Delivery> next = queues.next(delivery -> probation.admits(delivery, now));
+        next.ifPresent(delivery -> probation.started(delivery, now));
+        return next;
+    }
+
+    /** Notes that a delivery that was taken has been run, or refused, to its end. */
+    public void ended(Delivery delivery) {
+        lock.lock();
+        try {
+            if (probation.ended(delivery)) {
+                startable.signalAll();
+            }
         } finally {
             lock.unlock();
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was delivered and not started. Within a partition the order is that of the offsets; priority chooses among the
@@ -36,11 +37,11 @@ final class PartitionQueues {
         size++;
     }
 
-    /** Removes the delivery that is to be started next. */
-    Optional<Delivery> next() {
+    /** Removes the delivery that is to be started next, of those that may. */
+    Optional<Delivery> next(Predicate<Delivery> may) {
         Queue best = null;
         for (Queue queue : queues.values()) {
-            if (best == null || ORDER.compare(queue.head(), best.head()) < 0) {
+            if (may.test(queue.head()) && (best == null || ORDER.compare(queue.head(), best.head()) < 0)) {
                 best = queue;
             }
         }

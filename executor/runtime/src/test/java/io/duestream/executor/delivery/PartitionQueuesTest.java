@@ -47,10 +47,10 @@ class PartitionQueuesTest {
         assertThat(queues.full(0)).isTrue();
         assertThat(queues.full(1)).isFalse();
 
-        queues.next();
+        queues.next(any -> true);
         assertThat(queues.full(0)).isFalse();
         assertThat(queues.roomy(0)).isFalse();
-        queues.next();
+        queues.next(any -> true);
         assertThat(queues.roomy(0)).isTrue();
     }
 
@@ -63,7 +63,7 @@ class PartitionQueuesTest {
         queues.add(delivery(0, 2, 1, Attempts.of("small")));
         assertThat(queues.full(0)).isTrue();
 
-        queues.next();
+        queues.next(any -> true);
         assertThat(queues.roomy(0)).isTrue();
     }
 
@@ -89,7 +89,7 @@ class PartitionQueuesTest {
 
     private List<String> order() {
         List<String> order = new ArrayList<>();
-        for (Optional<Delivery> next = queues.next(); next.isPresent(); next = queues.next()) {
+        for (Optional<Delivery> next = queues.next(any -> true); next.isPresent(); next = queues.next(any -> true)) {
             order.add(next.get().dispatch().taskId());
         }
         return order;

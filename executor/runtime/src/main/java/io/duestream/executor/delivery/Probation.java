@@ -1,0 +1,60 @@
+package io.duestream.executor.delivery;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Lets what an earlier owner may have started begin one after the other: the next one when the one before has ended, or has
+ * run for a while. Of a partition that killed its owner the one that did it then runs alone, and takes nobody with it when it
+ * does it again. For a short time after an assignment only, so that long runs are not kept from filling the node.
+ *
+ * <p>Not thread-safe.
+ */
+final class Probation {
+    private static final long ALONE_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long MOST_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private boolean over = true;
+    private boolean begun;
+    private long begunAt;
+    private Optional<Delivery> alone = Optional.empty();
+    private long aloneSince;
+
+    /** A partition was assigned: what killed its last owner may be in it. */
+    void begin() {
+        over = false;
+        begun = false;
+    }
+
+    /** Whether a delivery may start. */
+    boolean admits(Delivery delivery, long now) {
+        return !delivery.confirmFirst() || left(now) <= 0;
+    }
+
+    /** How long until another may start at the latest, in nanoseconds; not positive if one may now. */
+    long left(long now) {
+        if (begun && now - begunAt >= MOST_NANOS) {
+            over = true;
+        }
+        return over || alone.isEmpty() ? 0 : Math.min(ALONE_NANOS - (now - aloneSince), MOST_NANOS - (now - begunAt));
+    }
+
+    /** A delivery starts. */
+    void started(Delivery delivery, long now) {
+        if (delivery.confirmFirst() && !over) {
+            begunAt = begun ? begunAt : now;
+            begun = true;
+            alone = Optional.of(delivery);
+            aloneSince = now;
+        }
+    }
+
+    /** A delivery has ended; whether others may start because of that. */
+    boolean ended(Delivery delivery) {
+        boolean frees = alone.filter(one -> one == delivery).isPresent();
+        if (frees) {
+            alone = Optional.empty();
+        }
+        return frees;
+    }
+}
