@@ -5,12 +5,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,34 @@ final class Handover implements ConsumerRebalanceListener {
         if (partitions.isEmpty()) {
             return;
         }
+        settleOrSay(partitions);
+        commit();
+        deliveries.forget(numbers(partitions));
+        LOG.info("gave {} away", partitions);
+    }
+
+    /**
+     * Gives everything away before the group is left. While a rebalance is under way the brokers take no offsets, and the
+     * next owners would repeat what they cover; so it is brought to its end first.
+     */
+    void giveAllAway() {
+        Set<TopicPartition> partitions = Set.copyOf(consumer.assignment());
+        if (partitions.isEmpty()) {
+            return;
+        }
+        settleOrSay(partitions);
+        long deadline = nanos.getAsLong() + times.handover().toNanos();
+        while (commit() == Commit.AFTER_REBALANCE && nanos.getAsLong() - deadline < 0) {
+            consumer.pause(consumer.assignment());
+            // Records of partitions that come now are not taken in, nor committed over: we leave.
+            consumer.poll(times.flush());
+        }
+        deliveries.forget(numbers(partitions));
+        deliveries.forget(numbers(consumer.assignment()));
+        LOG.info("gave {} away", partitions);
+    }
+
+    private void settleOrSay(Collection<TopicPartition> partitions) {
         List<Integer> numbers = numbers(partitions);
         deliveries.withdraw(numbers);
         int unsettled = settle(numbers);
@@ -85,9 +115,6 @@ final class Handover implements ConsumerRebalanceListener {
                     partitions,
                     times.handover());
         }
-        commit();
-        deliveries.forget(numbers);
-        LOG.info("gave {} away", partitions);
     }
 
     private int settle(List<Integer> partitions) {
@@ -103,16 +130,28 @@ final class Handover implements ConsumerRebalanceListener {
         return unsettled;
     }
 
-    private void commit() {
+    private enum Commit {
+        DONE,
+        AFTER_REBALANCE,
+        FAILED
+    }
+
+    private Commit commit() {
         Map<Integer, Long> offsets = deliveries.toCommit();
         if (offsets.isEmpty()) {
-            return;
+            return Commit.DONE;
         }
         try {
             consumer.commitSync(withTopic(offsets), BROKER_ANSWERS_WITHIN);
+            return Commit.DONE;
+        } catch (RebalanceInProgressException e) {
+            deliveries.notCommitted(offsets);
+            LOG.info("offsets {} of {} cannot be committed during a rebalance", offsets, topic);
+            return Commit.AFTER_REBALANCE;
         } catch (KafkaException e) {
             deliveries.notCommitted(offsets);
             LOG.warn("offsets {} of {} were not committed, the next owner repeats what they cover", offsets, topic, e);
+            return Commit.FAILED;
         }
     }
 

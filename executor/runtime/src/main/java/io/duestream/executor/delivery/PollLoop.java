@@ -145,7 +145,7 @@ public final class PollLoop implements Runnable {
             consumer.subscribe(List.of(topic), handover);
             subscribed = true;
         } else if (!wanted && subscribed) {
-            handover.giveAway(consumer.assignment());
+            handover.giveAllAway();
             consumer.unsubscribe();
             subscribed = false;
             hasPartitions = false;
@@ -243,7 +243,7 @@ public final class PollLoop implements Runnable {
 
     private void leave() {
         try {
-            handover.giveAway(consumer.assignment());
+            handover.giveAllAway();
             consumer.unsubscribe();
         } catch (RuntimeException e) {
             LOG.warn("leaving the consumer group of {} failed; the broker notices it by the session timeout", topic, e);

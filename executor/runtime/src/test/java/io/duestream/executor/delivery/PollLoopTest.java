@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,10 +38,14 @@ class PollLoopTest {
     private static final PollLoop.Times TIMES = new PollLoop.Times(Duration.ofMillis(50), Duration.ofMillis(40));
 
     private final AtomicLong now = new AtomicLong();
+    private int rebalances;
     private final Map<TopicPartition, OffsetAndMetadata> committedOnLeaving = new HashMap<>();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (rebalances-- > 0) {
+                throw new RebalanceInProgressException();
+            }
             committedOnLeaving.putAll(offsets);
             super.commitSync(offsets, timeout);
         }
@@ -275,6 +280,46 @@ class PollLoopTest {
 
         assertThat(consumer.subscription()).containsExactly(TOPIC);
         assertThat(deliveries.standing().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void leaving_in_the_middle_of_a_rebalance_waits_for_its_end_to_commit() throws Exception {
+        receive(P0, 0, Attempts.of("running"));
+        running.add(deliveries.take().orElseThrow());
+        rebalances = 2;
+        List<String> polled = new ArrayList<>();
+        consumer.schedulePollTask(() -> polled.add("first"));
+        consumer.schedulePollTask(() -> {
+            polled.add("second");
+            consumer.addRecord(record(P1, 0, Attempts.of("came meanwhile")));
+        });
+        loop.stop();
+
+        loop.run();
+
+        assertThat(committedOnLeaving).isEqualTo(Map.of(P0, new OffsetAndMetadata(1)));
+        assertThat(polled).containsExactly("first", "second");
+        assertThat(deliveries.standing()).isEqualTo(new Deliveries.Standing(0, 0, false));
+    }
+
+    @Test
+    void a_rebalance_that_does_not_end_keeps_nobody_from_leaving() throws Exception {
+        receive(P0, 0, Attempts.of("running"));
+        running.add(deliveries.take().orElseThrow());
+        rebalances = Integer.MAX_VALUE;
+        Thread time = new Thread(() -> {
+            while (!consumer.closed()) {
+                now.addAndGet(Duration.ofMillis(10).toNanos());
+                Thread.yield();
+            }
+        });
+        time.start();
+        loop.stop();
+
+        loop.run();
+
+        assertThat(committedOnLeaving).isEmpty();
+        assertThat(consumer.closed()).isTrue();
     }
 
     @Test
