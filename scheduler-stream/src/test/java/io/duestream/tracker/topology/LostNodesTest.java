@@ -7,12 +7,16 @@ import io.duestream.job.JobKey;
 import io.duestream.job.Result;
 import io.duestream.job.Token;
 import io.duestream.record.JobDispatch;
+import io.duestream.record.NodeControl;
 import io.duestream.record.command.NoticeKind;
 import io.duestream.record.command.PauseJob;
 import io.duestream.record.command.TrackerNotice;
+import io.duestream.record.control.InterruptRun;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.FireEnd;
+import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.NoticeSeen;
 import io.duestream.record.report.DoubtReason;
 import io.duestream.record.report.Finished;
@@ -140,6 +144,38 @@ class LostNodesTest {
         task.assigned();
 
         assertThat(task.running.loads()).containsKey("node-1");
+    }
+
+    @Test
+    void a_run_that_is_taken_over_moves_to_the_other_node_and_the_first_is_told_to_stop() {
+        JobDispatch run = running("mail/a");
+        task.takeOver(run, "node-2", 2);
+        assertThat(task.running.loads()).containsOnlyKeys("node-2");
+        assertThat(task.sent.controls()).singleElement().satisfies(control -> {
+            assertThat(control.node()).isEqualTo("node-1");
+            assertThat(control.body())
+                    .isInstanceOfSatisfying(
+                            InterruptRun.class,
+                            order -> assertThat(order.token()).isEqualTo(run.token()));
+        });
+        lose("node-1");
+        task.comeBack();
+
+        assertThat(task.sent.events(AttemptEnded.class)).isEmpty();
+    }
+
+    @Test
+    void the_one_take_over_too_many_ends_the_shard_and_stops_both() {
+        JobDispatch run = running("mail/a");
+        for (int taker = 2; taker <= 4; taker++) {
+            task.takeOver(run, "node-" + taker, taker);
+        }
+
+        assertThat(task.sent.events(FireEnded.class)).extracting(FireEnded::end).containsExactly(FireEnd.FAILED);
+        assertThat(task.sent.controls())
+                .extracting(NodeControl::node)
+                .containsExactlyInAnyOrder("node-1", "node-2", "node-3", "node-4");
+        assertThat(task.running.loads()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
+import io.duestream.record.NodeControl;
 import io.duestream.record.event.JobEvent;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.Topics;
@@ -19,6 +20,7 @@ final class SentRecords {
     private static final RecordCodec<JobDispatch> DISPATCHES = RecordCodec.of(JobDispatch.class);
     private static final RecordCodec<JobCommand> COMMANDS = RecordCodec.of(JobCommand.class);
     private static final RecordCodec<JobFeedback> FEEDBACKS = RecordCodec.of(JobFeedback.class);
+    private static final RecordCodec<NodeControl> CONTROLS = RecordCodec.of(NodeControl.class);
     private final Topics topics;
     private final List<Record<byte[], Outgoing>> records = new ArrayList<>();
     private final List<Record<byte[], Outgoing>> underWay = new ArrayList<>();
@@ -80,6 +82,12 @@ final class SentRecords {
     List<JobCommand> commands() {
         return to(topics.commands().name()).stream()
                 .map(each -> COMMANDS.decode(each.value()))
+                .toList();
+    }
+
+    List<NodeControl> controls() {
+        return to(topics.control().name()).stream()
+                .map(each -> CONTROLS.decode(each.value()))
                 .toList();
     }
 

@@ -252,7 +252,17 @@ final class TaskUnderTest implements AutoCloseable {
         return feedback(report(run.group(), run.taskId(), run, body));
     }
 
+    /** Another node got the record too, under the next generation, and reports it started. */
+    void takeOver(JobDispatch run, String node, int generation) {
+        feedback(report(run.group(), run.taskId(), run, generation, node, new Started(now)));
+    }
+
     static JobFeedback report(String group, String taskId, JobDispatch run, Report body) {
+        return report(group, taskId, run, 1, "node-1", body);
+    }
+
+    private static JobFeedback report(
+            String group, String taskId, JobDispatch run, int generation, String node, Report body) {
         return new JobFeedback(
                 group,
                 taskId,
@@ -260,8 +270,8 @@ final class TaskUnderTest implements AutoCloseable {
                 run.fire(),
                 run.shard(),
                 Optional.of(run.token()),
-                1,
-                "node-1",
+                generation,
+                node,
                 Optional.empty(),
                 body);
     }

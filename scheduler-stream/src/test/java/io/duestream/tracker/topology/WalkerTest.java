@@ -110,6 +110,19 @@ class WalkerTest {
     }
 
     @Test
+    void an_executor_that_takes_and_never_reports_gives_its_room_back() {
+        task.submit("mail/a", JobDefinition.builder());
+        JobDispatch silent = task.sent.dispatches("mail").get(0);
+        task.advanceTo(silent.startBy().plus(Duration.ofMinutes(16)));
+        task.comeBack();
+        JobDispatch again = task.sent.dispatches("mail").get(1);
+        assertThat(again.token()).isGreaterThan(silent.token());
+        task.succeed(again);
+
+        assertThat(Rows.in(task, StateStores.IN_FLIGHT)).isEmpty();
+    }
+
+    @Test
     void beside_work_a_step_is_taken_each_second_and_all_jobs_get_their_turn() {
         IntStream.range(0, 120)
                 .forEach(i -> task.submit("mail/a" + i, JobDefinition.builder().at(task.now.plus(LATER))));
