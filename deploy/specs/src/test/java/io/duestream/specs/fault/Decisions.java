@@ -1,5 +1,6 @@
 package io.duestream.specs.fault;
 
+import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.RecordCodec;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.AttemptDispatched;
@@ -64,7 +65,7 @@ final class Decisions implements AutoCloseable {
         try (consumer) {
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    take(record, codec.decode(record.value()));
+                    read(record, codec);
                 }
             }
         } catch (WakeupException e) {
@@ -73,6 +74,14 @@ final class Decisions implements AutoCloseable {
             synchronized (this) {
                 failure = e;
             }
+        }
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record, RecordCodec<AuditRecord> codec) {
+        try {
+            take(record, codec.decode(record.value()));
+        } catch (MalformedRecordException e) {
+            // Garbage that a specification has thrown there; the proof counts it.
         }
     }
 
@@ -139,11 +148,20 @@ final class Decisions implements AutoCloseable {
 
     /** Into which partition each attempt was handed out, by {@link Run#lease()}. */
     Map<String, Integer> dispatchPartitions() {
+        return byLease(AttemptDispatched::partition);
+    }
+
+    /** When each attempt was handed out, by {@link Run#lease()}. */
+    Map<String, Instant> dispatchTimes() {
+        return byLease(AttemptDispatched::dispatchedAt);
+    }
+
+    private <T> Map<String, T> byLease(Function<AttemptDispatched, T> asked) {
         return ask(all -> {
-            Map<String, Integer> partitions = new HashMap<>();
+            Map<String, T> answers = new HashMap<>();
             all.jobs.forEach((key, facts) ->
-                    facts.attempts().forEach(each -> partitions.put(key + " " + each.token(), each.partition())));
-            return partitions;
+                    facts.attempts().forEach(each -> answers.put(key + " " + each.token(), asked.apply(each))));
+            return answers;
         });
     }
 

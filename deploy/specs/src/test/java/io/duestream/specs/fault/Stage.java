@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.duestream.client.JobClient;
 import io.duestream.specs.fixture.FixedPorts;
+import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.TopicSpec;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
@@ -11,9 +13,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -152,6 +157,21 @@ final class Stage implements AutoCloseable {
         return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)));
     }
 
+    /** Starts a feedback-stream and waits until it runs. */
+    JavaProcess startFeedback(String name) {
+        List<String> words = words("feedback", "--instance", name);
+        set(words, TrackerConfig.REPLICATION_FACTOR + "=1");
+        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, List.of(), words)))
+                .awaitSaid("ready: ");
+    }
+
+    /** Makes a topic. */
+    void provision(TopicSpec topic) {
+        try (Admin admin = admin()) {
+            new TopicProvisioner(admin, PARTITIONS, (short) 1).ensure(List.of(topic));
+        }
+    }
+
     /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */
     JavaProcess startSubmitter(String name, Plan plan) {
         List<String> words = new ArrayList<>(List.of(
@@ -256,6 +276,19 @@ final class Stage implements AutoCloseable {
         await().atMost(Duration.ofSeconds(120))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> log.accepted() >= jobs);
+    }
+
+    /** The longest time from handing an attempt out to its first run. */
+    Duration longestWaitForRun() {
+        Map<String, Instant> first = new HashMap<>();
+        runs().stream()
+                .filter(Run::began)
+                .forEach(run -> first.merge(run.lease(), run.at(), (one, other) -> one.isBefore(other) ? one : other));
+        return decisions().dispatchTimes().entrySet().stream()
+                .filter(each -> first.containsKey(each.getKey()))
+                .map(each -> Duration.between(each.getValue(), first.get(each.getKey())))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** How far the executors are. */

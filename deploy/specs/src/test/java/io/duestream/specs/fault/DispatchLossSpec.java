@@ -1,0 +1,188 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.record.event.AttemptEnd;
+import io.duestream.record.event.AttemptEnded;
+import io.duestream.tracker.process.TrackerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** Attempts that were handed out come twice, cannot be read, or are taken by somebody who never says a word. */
+@Timeout(180)
+class DispatchLossSpec {
+    private static final Duration LONG = Duration.ofSeconds(150);
+
+    /** So that what nobody reports is noticed within seconds; two days and five minutes otherwise. */
+    private static final String[] IMPATIENT = {
+        TrackerConfig.START_WITHIN + "=2000", TrackerConfig.UNSEEN_AFTER + "=1000", TrackerConfig.WALK_EVERY + "=500"
+    };
+
+    private final Stage stage = new Stage("dispatch-loss");
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void offsets_that_an_operator_deletes_repeat_what_was_dispatched_under_the_same_tokens(TestInfo test)
+            throws Exception {
+        stage.startTracker("tracker");
+        JavaProcess before = stage.startExecutor("before", 8);
+        int jobs = load(1_000, 10_000);
+        stage.submit("ended", Plan.of(Stage.GROUP, jobs, JobKind.NOW, JobKind.SHARDED));
+        stage.awaitEnded(jobs);
+        before.end();
+
+        deleteOffsets();
+        stage.submit("after", Plan.of(Stage.GROUP, jobs / 5, JobKind.NOW));
+        stage.startExecutor("after", 8);
+        Instant back = Instant.now();
+
+        stage.awaitEnded(jobs + jobs / 5);
+        await().atMost(LONG).until(() -> stage.dispatchOffsets().allCommitted());
+        Judgement judged = stage.judge(LONG).mustHold();
+        Reliability.row(
+                test,
+                "committed offsets of the executors' group deleted",
+                "%,d jobs, %,d of them ended before".formatted(judged.jobs(), jobs),
+                judged,
+                Duration.between(back, firstRunOf("after", "after")));
+        // All of it comes again: what has ended is run once more, and no word about it counts.
+        assertThat(judged.repeated())
+                .isEqualTo(stage.runs("before").stream().filter(Run::began).count());
+        assertThat(judged.again()).isZero();
+        assertThat(ignoredReports()).isGreaterThanOrEqualTo(judged.repeated());
+    }
+
+    @Test
+    void an_attempt_that_its_executor_cannot_read_goes_to_the_dead_letters_and_is_handed_out_again(TestInfo test)
+            throws Exception {
+        stage.startTracker("tracker", IMPATIENT);
+        stage.startExecutor("executor", 8, "kafka.interceptor.classes=" + Garbler.class.getName());
+        Flow flow = stage.startFlow("sound", Plan.of(Stage.GROUP, 20, JobKind.NOW));
+        // Far more than the group has room for: each of them takes a place that nobody gives back.
+        int jobs = load(40, 200);
+        stage.submit(Garbler.GARBLED, Plan.of(Stage.GROUP, jobs, JobKind.NOW));
+        Instant garbled = Instant.now();
+
+        awaitEnded(garbledKeys());
+        Instant done = Instant.now();
+        String load = flow.end();
+        Judgement judged = stage.judge(LONG).mustHold();
+        Reliability.row(
+                test,
+                "dispatch records dead-lettered, room of the group filled with them",
+                "%d of them beside %s".formatted(jobs, load),
+                judged,
+                Duration.between(garbled, done));
+        assertThat(garbledKeys())
+                .allSatisfy(key -> assertThat(stage.decisions().of(key).attemptEnds())
+                        .extracting(AttemptEnded::end)
+                        .containsExactly(AttemptEnd.NOT_STARTED, AttemptEnd.SUCCESS));
+        assertThat(DeadLetterTopic.countsByTopic(stage.bootstrapServers(), stage.topics()))
+                .containsExactly(Map.entry(stage.topics().dispatch(Stage.GROUP).name(), (long) jobs));
+        assertThat(judged.repeated()).isZero();
+        // On a slow machine some more are not started within their two seconds.
+        assertThat(judged.again()).isGreaterThanOrEqualTo(jobs);
+    }
+
+    @Test
+    void what_an_executor_takes_and_never_reports_is_handed_out_again_and_its_room_comes_back(TestInfo test)
+            throws Exception {
+        stage.startTracker("tracker", IMPATIENT);
+        stage.startExecutor("executor", 8);
+        JavaProcess silent = startSilent();
+        Flow flow = stage.startFlow("flow", Plan.of(Stage.GROUP, load(50, 200), JobKind.NOW));
+        await().atMost(LONG).until(() -> taken().size() > load(20, 200));
+
+        silent.kill();
+        Instant killed = Instant.now();
+        Set<String> silenced = taken();
+        awaitEnded(silenced);
+        Instant done = Instant.now();
+        String load = flow.end();
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        Reliability.row(
+                test,
+                "an executor takes attempts, commits and never reports",
+                "%d of them beside %s".formatted(silenced.size(), load),
+                judged,
+                Duration.between(killed, done));
+        assertThat(silenced)
+                .allSatisfy(
+                        key -> assertThat(stage.decisions().of(key).attempts()).hasSizeGreaterThan(1));
+        assertThat(judged.repeated()).isZero();
+    }
+
+    private JavaProcess startSilent() {
+        return stage.keep(JavaProcess.start(new JavaProcess.Start(
+                "silent",
+                stage.folder(),
+                128,
+                List.of(),
+                SilentExecutor.class,
+                List.of(
+                        stage.bootstrapServers(),
+                        stage.topics().cluster(),
+                        Stage.GROUP,
+                        stage.folder().resolve("silent" + SilentExecutor.LEDGER).toString()))));
+    }
+
+    private Set<String> taken() {
+        return LedgerFile.read(stage.folder(), SilentExecutor.LEDGER).stream()
+                .map(line -> line.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    private void deleteOffsets() throws Exception {
+        try (Admin admin = stage.admin()) {
+            String group = stage.topics().executorConsumerGroup(Stage.GROUP);
+            admin.deleteConsumerGroups(List.of(group)).all().get(20, TimeUnit.SECONDS);
+        }
+        assertThat(stage.dispatchOffsets().committed()).isEmpty();
+    }
+
+    private Set<String> garbledKeys() {
+        return stage.submissions().stream()
+                .map(Submission::key)
+                .filter(key -> key.startsWith(Stage.GROUP + "/" + Garbler.GARBLED))
+                .collect(Collectors.toSet());
+    }
+
+    private void awaitEnded(Collection<String> keys) {
+        await().atMost(LONG)
+                .until(() ->
+                        keys.stream().allMatch(key -> stage.decisions().of(key).ended() > 0));
+    }
+
+    private Instant firstRunOf(String executor, String submitter) {
+        return stage.runs(executor).stream()
+                .filter(run -> run.key().startsWith(Stage.GROUP + "/" + submitter))
+                .map(Run::at)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private long ignoredReports() {
+        Decisions log = stage.decisions();
+        return log.keys().stream()
+                .mapToLong(key -> log.of(key).ignored().size())
+                .sum();
+    }
+}

@@ -1,0 +1,124 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** Executors join and leave all the time while there is work; the partitions go from hand to hand. */
+@Timeout(240)
+class RebalanceSpec {
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    private final Stage stage = new Stage("rebalance");
+    private int joined;
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void executors_that_join_and_leave_in_good_order_repeat_nothing(TestInfo test) throws Exception {
+        stage.startTracker("tracker");
+        Deque<JavaProcess> executors = new ArrayDeque<>();
+        executors.add(join());
+        executors.add(join());
+        Flow flow = startFlow();
+        Instant begin = Instant.now();
+        Instant end = begin.plusSeconds(load(8, 110));
+        int left = 0;
+        while (Instant.now().isBefore(end) || left < 2) {
+            // The new one takes part while the old one goes, in turn in either order.
+            if (left % 2 == 0) {
+                executors.add(join());
+                executors.remove().end();
+            } else {
+                executors.remove().end();
+                executors.add(join());
+            }
+            left++;
+        }
+        String load = flow.end();
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        Reliability.row(
+                test,
+                "%d executors joined and %d left within %d s"
+                        .formatted(
+                                joined,
+                                left,
+                                Duration.between(begin, Instant.now()).toSeconds()),
+                load,
+                judged,
+                stage.longestWaitForRun());
+        assertThat(judged.repeated()).isZero();
+        assertThat(judged.again()).isZero();
+    }
+
+    @Test
+    @Tag("faults")
+    void executors_whose_sessions_expire_repeat_under_the_same_tokens_only_what_they_had_not_committed(TestInfo test)
+            throws Exception {
+        stage.startTracker("tracker");
+        JavaProcess frozen = join();
+        join();
+        Flow flow = startFlow();
+        int freezes = load(1, 6);
+        for (int i = 0; i < freezes; i++) {
+            awaitRunOf(frozen, Instant.now());
+            frozen.freeze();
+            Map<TopicPartition, Long> committed = stage.dispatchOffsets().committed();
+            await().atMost(LONG).until(() -> stage.dispatchOffsets().haveMovedOn(committed));
+            frozen.thaw();
+            awaitRunOf(frozen, Instant.now());
+        }
+        String load = flow.end();
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        System.out.printf(
+                Locale.ROOT,
+                "%d expired sessions under %s: %d runs repeated under the same token, %d attempts handed out again%n",
+                freezes,
+                load,
+                judged.repeated(),
+                judged.again());
+        Reliability.row(
+                test,
+                "%d times the session of one of two executors expired".formatted(freezes),
+                load,
+                judged,
+                stage.longestWaitForRun());
+        assertThat(judged.jobs()).isEqualTo(stage.decisions().ended());
+    }
+
+    private void awaitRunOf(JavaProcess executor, Instant after) {
+        await().atMost(LONG)
+                .until(() -> stage.runs(executor.name()).stream()
+                        .anyMatch(run -> run.began() && run.at().isAfter(after)));
+    }
+
+    private JavaProcess join() {
+        joined++;
+        return stage.startExecutor("executor-" + joined, 8);
+    }
+
+    private Flow startFlow() {
+        return stage.startFlow(
+                "flow",
+                Plan.of(Stage.GROUP, load(200, 1_000), JobKind.NOW, JobKind.NOW, JobKind.SHARDED)
+                        .running(Duration.ofMillis(5)));
+    }
+}
