@@ -10,6 +10,8 @@ public final class GroupRoom {
     private final ReadyQueue queue;
     private final InFlightLimit limit;
     private IdlestPartition open;
+    /** Priority of what went last into the room that all share. */
+    private int usual = Integer.MIN_VALUE;
 
     /**
      * The room of a group as the stores tell it.
@@ -43,15 +45,24 @@ public final class GroupRoom {
     }
 
     /**
-     * The partition to hand an attempt to now, if there is room.
+     * The partition to hand an attempt to now, if there is room. A little of it is kept for what is more urgent than what
+     * fills the rest: it does not wait for the end of one that has not even started.
      *
      * @param partitions partitions of the group's dispatch topic, 0 if the group is unknown
      * @param threads worker threads of the whole group, 0 if unknown
+     * @param bounds between which the room must stay
+     * @param priority of what wants to go
      */
-    public Optional<Integer> place(int partitions, int threads, Instant now, Bounds bounds) {
-        return partitions == 0 || open.total() >= limit.at(now, threads, bounds)
-                ? Optional.empty()
-                : anyPlace(partitions);
+    public Optional<Integer> place(int partitions, int threads, Instant now, Bounds bounds, int priority) {
+        int most = limit.at(now, threads, bounds);
+        int out = open.total();
+        boolean shared = out < most;
+        boolean urgent = priority < usual && out < bounds.apply(most + Math.max(1, most / 4));
+        if (partitions == 0 || !shared && !urgent) {
+            return Optional.empty();
+        }
+        usual = shared ? priority : usual;
+        return anyPlace(partitions);
     }
 
     /**

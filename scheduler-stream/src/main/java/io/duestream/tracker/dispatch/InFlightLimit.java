@@ -12,7 +12,9 @@ public final class InFlightLimit {
     /** How long an attempt may wait in its topic before more of them help nobody. */
     static final Duration TARGET_WAIT = Duration.ofMillis(250);
 
-    private static final Duration MEASURED = Duration.ofMillis(50);
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+    private static final int MANY = 64;
     private static final int UNKNOWN_THREADS_BASE = 32;
     private static final int MOST = 20_000;
 
@@ -39,9 +41,9 @@ public final class InFlightLimit {
     int at(Instant now, int threads, Bounds bounds) {
         int base = threads == 0 ? UNKNOWN_THREADS_BASE : Math.max(2, (2 * threads + tasks - 1) / tasks);
         Duration span = Duration.between(measuredFrom, now);
-        if (span.isNegative() || span.compareTo(MEASURED) >= 0) {
+        if (measured(span)) {
             // A clock that was set, or a pause, says nothing about the rate.
-            boolean usable = !span.isNegative() && span.compareTo(MEASURED.multipliedBy(20)) < 0;
+            boolean usable = !span.isNegative() && span.compareTo(LONGEST.multipliedBy(2)) < 0;
             double perMillisecond = usable ? ended / (double) span.toMillis() : 0;
             long wanted = (long) (perMillisecond * TARGET_WAIT.toMillis());
             // Growth is bounded so that one burst of results does not open the gates; decay is slow for the same
@@ -51,5 +53,11 @@ public final class InFlightLimit {
             ended = 0;
         }
         return bounds.apply(Math.max(base, limit));
+    }
+
+    /** The few threads of a slow group that end together are no rate; only many ends, or none, say something soon. */
+    private boolean measured(Duration span) {
+        boolean clear = ended == 0 || ended >= MANY;
+        return span.isNegative() || span.compareTo(clear ? SHORTEST : LONGEST) >= 0;
     }
 }

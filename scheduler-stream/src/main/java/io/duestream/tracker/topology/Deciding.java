@@ -118,7 +118,7 @@ final class Deciding {
         List<ReadyShard> waiting = new ArrayList<>(decided.get().ready());
         before.ifPresent(job -> waiting.removeAll(job.ready()));
         for (ReadyShard shard : waiting.subList(0, Math.min(DIRECT, waiting.size()))) {
-            Optional<Integer> place = rooms.reserve(key.group(), now);
+            Optional<Integer> place = rooms.reserve(key.group(), shard.priority(), now);
             if (place.isEmpty()) {
                 return after;
             }
@@ -140,7 +140,7 @@ final class Deciding {
         if (next.isEmpty()) {
             return false;
         }
-        Optional<Integer> place = rooms.reserve(group, now);
+        Optional<Integer> place = rooms.reserve(group, next.get().shard().priority(), now);
         if (place.isEmpty()) {
             return false;
         }

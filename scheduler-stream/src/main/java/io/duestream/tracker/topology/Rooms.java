@@ -48,7 +48,7 @@ final class Rooms {
     }
 
     /** The partition a shard of a group may be handed to now; the caller hands it out, or gives it back. */
-    Optional<Integer> reserve(String group, Instant now) {
+    Optional<Integer> reserve(String group, int priority, Instant now) {
         int partitions = scope.groups().partitions(group);
         if (partitions == 0) {
             scope.groups().waitsFor(group);
@@ -60,7 +60,7 @@ final class Rooms {
         GroupRoom room = room(group);
         Optional<Integer> place = admissions.limited(group)
                 ? room.anyPlace(partitions)
-                : room.place(partitions, scope.threads().applyAsInt(group), now, settings.bounds(group));
+                : room.place(partitions, scope.threads().applyAsInt(group), now, settings.bounds(group), priority);
         place.ifPresent(room::handedOut);
         return place;
     }

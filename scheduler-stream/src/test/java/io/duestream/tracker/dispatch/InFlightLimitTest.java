@@ -46,6 +46,17 @@ class InFlightLimitTest {
     }
 
     @Test
+    void slow_runs_that_end_together_are_no_rate() {
+        InFlightLimit limit = new InFlightLimit(4);
+        for (int i = 0; i < 20; i++) {
+            pass(limit, 50, 4);
+            pass(limit, 450, 0);
+            // 8 a second, for 250 ms: no more than the base
+            assertThat(limit.at(now, 4, Bounds.NONE)).isLessThanOrEqualTo(3);
+        }
+    }
+
+    @Test
     void it_falls_back_step_by_step_when_less_ends() {
         InFlightLimit limit = new InFlightLimit(1);
         pass(limit, 50, 0);

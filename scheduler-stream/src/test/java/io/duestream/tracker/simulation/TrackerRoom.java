@@ -52,7 +52,7 @@ final class TrackerRoom implements Room {
 
     @Override
     public Optional<Integer> place(Group group, Instant now) {
-        return room.place(group.registered ? group.topic.size() : 0, group.limit, now, Bounds.NONE);
+        return room.place(group.registered ? group.topic.size() : 0, group.limit, now, Bounds.NONE, Integer.MAX_VALUE);
     }
 
     /** The limit follows the rate of ends; only the group's being known is certain. */

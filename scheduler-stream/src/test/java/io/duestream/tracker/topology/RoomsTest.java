@@ -58,13 +58,13 @@ class RoomsTest {
 
     @Test
     void a_room_stays_while_something_is_out() {
-        rooms.reserve("mail", task.now);
-        rooms.reserve("mail", task.now);
-        assertThat(rooms.reserve("mail", task.now)).isEmpty();
+        rooms.reserve("mail", 100, task.now);
+        rooms.reserve("mail", 100, task.now);
+        assertThat(rooms.reserve("mail", 100, task.now)).isEmpty();
 
         nameManyGroups();
 
-        assertThat(rooms.reserve("mail", task.now)).isEmpty();
+        assertThat(rooms.reserve("mail", 100, task.now)).isEmpty();
     }
 
     @Test
