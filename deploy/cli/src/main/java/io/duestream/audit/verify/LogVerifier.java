@@ -35,6 +35,7 @@ public final class LogVerifier {
     private final NothingLost nothingLost;
     private final WakesHaveSequel sequels;
     private final JobsFollowed jobs;
+    private final GroupSettingsHold groups;
     private final Map<LogTopic, Long> records = new EnumMap<>(LogTopic.class);
     private final List<String> unreadable = new ArrayList<>();
     private final Map<Integer, Instant> awakeSince = new HashMap<>();
@@ -69,7 +70,8 @@ public final class LogVerifier {
         SkipsHaveCause skips = new SkipsHaveCause(findings);
         OverlapHolds overlap = new OverlapHolds(findings);
         OrdersHold orders = new OrdersHold(findings);
-        OrderAmongWaiting order = new OrderAmongWaiting(findings);
+        this.groups = new GroupSettingsHold(findings);
+        OrderAmongWaiting order = new OrderAmongWaiting(findings, groups);
         SequenceWithoutGap sequence = new SequenceWithoutGap(findings);
         WakesPlanned wakes = new WakesPlanned(findings);
         this.sequels = new WakesHaveSequel(findings, settings.grace());
@@ -82,7 +84,7 @@ public final class LogVerifier {
                 nothingLost,
                 dispatches,
                 List.of(
-                        early, terminal, attempts, lease, stale, expected, skips, overlap, orders, order, wakes,
+                        early, terminal, attempts, lease, stale, expected, skips, overlap, orders, groups, order, wakes,
                         carried));
     }
 
@@ -125,6 +127,7 @@ public final class LogVerifier {
             jobs.take(decision, key);
             return;
         }
+        groups.ofPartition(decision);
         for (JobEvent event : decision.record().events()) {
             if (event instanceof CatchUpEnded) {
                 awakeSince.put(

@@ -2,7 +2,6 @@ package io.duestream.audit.verify;
 
 import io.duestream.audit.log.LogEntry.Decision;
 import io.duestream.job.JobKey;
-import io.duestream.record.AdmissionInput;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.FireKind;
 import io.duestream.record.event.JobEvent;
@@ -21,10 +20,12 @@ import java.util.TreeSet;
  */
 final class OrderAmongWaiting implements JobCheck {
     private final Tally tally;
+    private final GroupSettingsHold groups;
     private final Map<Queue, TreeSet<Waiting>> queues = new HashMap<>();
     private final Map<JobKey, List<Waiting>> waiting = new HashMap<>();
 
-    OrderAmongWaiting(Findings findings) {
+    OrderAmongWaiting(Findings findings, GroupSettingsHold groups) {
+        this.groups = groups;
         this.tally = findings.open(
                 "order-among-waiting",
                 "Among the waiting fires of a group and partition: higher priority first, then earlier due, then"
@@ -62,10 +63,12 @@ final class OrderAmongWaiting implements JobCheck {
         Waiting chosen = waiting(job, fire.get(), e.shard());
         boolean waited = waiting.getOrDefault(job.key(), List.of()).contains(chosen);
         TreeSet<Waiting> queue = queues.get(queue(decision, job));
-        boolean fromQueue = decision.record().input() instanceof AdmissionInput;
-        if (waited && !fromQueue) {
+        if (groups.limited(decision, job.key().group())) {
             // Let in by the owner of a limited group, who keeps an order of its own.
             tally.notCheckable();
+            if (waited) {
+                remove(decision, job, chosen);
+            }
             return;
         }
         tally.checked();

@@ -1,0 +1,98 @@
+package io.duestream.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duestream.job.GroupSettings;
+import io.duestream.job.JobKey;
+import io.duestream.job.SettingsInForce;
+import io.duestream.record.event.AdmissionChange;
+import io.duestream.record.event.AdmissionChanged;
+import io.duestream.record.event.GroupSettingsChanged;
+import io.duestream.record.event.JobEvent;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Small logs, most of them with one mistake: what was set for a whole group. */
+class GroupsVerifiedTest extends JobStory {
+    private static final JobKey PARTITION = new JobKey("~tracker", "0");
+
+    private void said(JobEvent event) {
+        log.answer(PARTITION, log.command(), event);
+    }
+
+    private void settings(long version, boolean paused, Integer concurrency) {
+        Optional<Long> since = Optional.ofNullable(concurrency).map(any -> 1L);
+        GroupSettings settings = new GroupSettings(
+                true, paused, Optional.empty(), Optional.ofNullable(concurrency), Optional.empty(), Optional.empty());
+        said(new GroupSettingsChanged("mail", new SettingsInForce(version, since, settings, "", "")));
+    }
+
+    private void moved(AdmissionChange change, long open) {
+        said(new AdmissionChanged("mail", change, "", Optional.empty(), 1, 0, 0, open, 0));
+    }
+
+    @Test
+    void a_dispatch_in_a_paused_group_is_found() {
+        settings(1, true, null);
+        runs(KEY);
+
+        assertOnly(log.verdict(), "group-settings-hold", "is dispatched while its group is paused");
+    }
+
+    @Test
+    void a_group_that_goes_on_after_a_pause_is_fine() {
+        settings(1, true, null);
+        settings(2, false, null);
+        runs(KEY);
+
+        assertThat(log.verdict().violations()).isEmpty();
+    }
+
+    @Test
+    void a_limit_that_counts_right_is_fine() {
+        settings(1, false, 2);
+        moved(AdmissionChange.COUNTED, 1);
+        moved(AdmissionChange.REQUESTED, 1);
+        moved(AdmissionChange.GRANTED, 2);
+        moved(AdmissionChange.USED, 2);
+        moved(AdmissionChange.RELEASED, 1);
+
+        assertThat(log.verdict().violations()).isEmpty();
+    }
+
+    @Test
+    void an_admission_above_the_concurrency_is_found() {
+        settings(1, false, 1);
+        moved(AdmissionChange.GRANTED, 1);
+        moved(AdmissionChange.GRANTED, 2);
+
+        assertOnly(log.verdict(), "group-settings-hold", "2 may be out at once; its concurrency is 1");
+    }
+
+    @Test
+    void an_admission_that_is_lost_is_found() {
+        settings(1, false, 5);
+        moved(AdmissionChange.GRANTED, 1);
+        moved(AdmissionChange.REQUESTED, 0);
+
+        assertOnly(log.verdict(), "group-settings-hold", "0 are out after one was REQUESTED, 1 were before");
+    }
+
+    @Test
+    void an_admission_that_comes_back_twice_is_found() {
+        settings(1, false, 5);
+        moved(AdmissionChange.GRANTED, 1);
+        moved(AdmissionChange.RELEASED, 0);
+        moved(AdmissionChange.RELEASED, 0);
+
+        assertOnly(log.verdict(), "group-settings-hold", "0 are out after one was RELEASED, 0 were before");
+    }
+
+    @Test
+    void older_settings_after_newer_ones_are_found() {
+        settings(5, false, null);
+        settings(4, false, null);
+
+        assertOnly(log.verdict(), "group-settings-hold", "settings 4 of group mail follow settings 5");
+    }
+}
