@@ -124,8 +124,14 @@ final class CommandInbox {
         }
     }
 
+    /** Forwards a command that stood here and could not be read then. */
+    void again(JobCommand command, RecordInput input, Instant now) {
+        forward(command, input, new Cause(input, command.forwardedFrom(), submitter(command.body())), now);
+    }
+
     private void forward(JobCommand command, RecordInput input, Cause cause, Instant now) {
-        int owner = JobPartition.of(command.key(), scope.partitions());
+        // The tracker's own are for the task that they stand in, whatever their key.
+        int owner = command.key().internal() ? partition : JobPartition.of(command.key(), scope.partitions());
         JobCommand forwarded = new JobCommand(
                 command.group(),
                 command.taskId(),

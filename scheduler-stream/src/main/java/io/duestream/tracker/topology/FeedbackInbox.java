@@ -50,8 +50,14 @@ final class FeedbackInbox {
         }
     }
 
+    /** Forwards a report that stood here and could not be read then. */
+    void again(JobFeedback read, RecordInput input, Instant now) {
+        JobFeedback feedback = Cut.report(read);
+        forward(feedback, feedback.key(), input, new Cause(input, feedback.forwardedFrom(), Optional.empty()), now);
+    }
+
     private void forward(JobFeedback feedback, JobKey key, RecordInput input, Cause cause, Instant now) {
-        int owner = JobPartition.of(key, scope.partitions());
+        int owner = key.internal() ? partition : JobPartition.of(key, scope.partitions());
         JobFeedback forwarded = new JobFeedback(
                 feedback.group(),
                 feedback.taskId(),

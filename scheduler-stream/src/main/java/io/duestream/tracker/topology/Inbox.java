@@ -7,6 +7,7 @@ import io.duestream.record.RecordInput;
 import io.duestream.topic.DeadLetters;
 import io.duestream.topic.DeadLetters.Origin;
 import io.duestream.topic.Topics;
+import io.duestream.tracker.store.ParkedStore.Parked;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +27,7 @@ final class Inbox {
     private final RecordReader reader;
     private final Parking parking;
     private final Emitter emitter;
+    private final int partition;
 
     Inbox(Topics topics, CommandInbox commands, FeedbackInbox feedback, Reading reading, Emitter emitter) {
         this.feedbackTopic = topics.feedback().name();
@@ -35,10 +37,11 @@ final class Inbox {
         this.reader = reading.reader();
         this.parking = reading.parking();
         this.emitter = emitter;
+        this.partition = reading.partition();
     }
 
-    /** How records are read, and where those go that cannot be read yet. */
-    record Reading(RecordReader reader, Parking parking) {}
+    /** How records of a partition are read, and where those go that cannot be read yet. */
+    record Reading(RecordReader reader, Parking parking, int partition) {}
 
     void take(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
         try {
@@ -70,10 +73,32 @@ final class Inbox {
         return new RecordInput(topic, at.partition(), at.offset());
     }
 
+    /**
+     * Has a record that was parked forwarded to its owner, this task most likely. It is not taken here: later ones have been
+     * answered meanwhile, and tokens grow with offsets.
+     */
+    void again(Parked parked, Instant now) {
+        boolean report = parked.topic().equals(feedbackTopic);
+        RecordInput input =
+                new RecordInput(report ? InputTopic.FEEDBACK : InputTopic.COMMANDS, partition, parked.offset());
+        try {
+            if (report) {
+                feedback.again(reader.feedback(parked.value()), input, now);
+            } else {
+                commands.again(reader.command(parked.value()), input, now);
+            }
+        } catch (MalformedRecordException | UnusableRecordException | UnknownSchemaException | PlanFailedException e) {
+            Origin origin = new Origin(parked.topic(), partition, parked.offset());
+            setAside(deadLetters.unreadable(origin, parked.key(), parked.value(), List.of(), e.getMessage()));
+        }
+    }
+
     private void setAside(Record<byte[], byte[]> record, RecordMetadata at, String reason) {
         Origin origin = new Origin(at.topic(), at.partition(), at.offset());
-        ProducerRecord<byte[], byte[]> letter =
-                deadLetters.unreadable(origin, record.key(), record.value(), record.headers(), reason);
+        setAside(deadLetters.unreadable(origin, record.key(), record.value(), record.headers(), reason));
+    }
+
+    private void setAside(ProducerRecord<byte[], byte[]> letter) {
         Outgoing outgoing = new Outgoing(letter.topic(), Outgoing.BY_KEY, letter.value(), letter.headers());
         emitter.emit(List.of(new Emitter.Keyed(letter.key(), outgoing)));
     }

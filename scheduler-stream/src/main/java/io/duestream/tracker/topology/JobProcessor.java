@@ -74,12 +74,12 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         CommandInbox commands = new CommandInbox(
                 scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
         RecordReader reader = new RecordReader();
-        parking = new Parking(new ParkedStore(store(StateStores.PARKED)), reader, this::emit, partition);
+        parking = new Parking(new ParkedStore(store(StateStores.PARKED)), reader, partition);
         inbox = new Inbox(
                 scope.topics(),
                 commands,
                 new FeedbackInbox(scope, partition, inputs),
-                new Inbox.Reading(reader, parking),
+                new Inbox.Reading(reader, parking, partition),
                 this::emit);
         sweep = new DueSweep(views, deciding);
         drain = new Drain(rooms, deciding);
@@ -134,7 +134,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
             alarm.noLaterThan(timers.earliestKnown());
             alarm.noLaterThan(Optional.of(nextStep));
         }
-        if (parking.turn()) {
+        if (parking.turn(each -> inbox.again(each, now))) {
             alarm.noLaterThan(Optional.of(now));
         }
         alarm.noLaterThan(patience);

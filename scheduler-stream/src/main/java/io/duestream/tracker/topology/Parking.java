@@ -3,8 +3,8 @@ package io.duestream.tracker.topology;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ParkedStore.Parked;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps records whose schema is not known, most likely as a newer node wrote them. After an assignment those that can be
- * read by now are sent to the task's own input again and answered there like any other: that is what an upgrade ends in.
+ * read by now are handed on, to be forwarded to their owner and answered there like any other: that is what an upgrade ends in.
  */
 final class Parking {
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
@@ -27,17 +27,15 @@ final class Parking {
 
     private final ParkedStore parked;
     private final RecordReader reader;
-    private final Emitter emitter;
     private final int partition;
     private int records;
     private long bytes;
     private Parked last;
     private boolean lookedThrough;
 
-    Parking(ParkedStore parked, RecordReader reader, Emitter emitter, int partition) {
+    Parking(ParkedStore parked, RecordReader reader, int partition) {
         this.parked = parked;
         this.reader = reader;
-        this.emitter = emitter;
         this.partition = partition;
         count();
     }
@@ -69,12 +67,12 @@ final class Parking {
         return room;
     }
 
-    /** A step through what was parked before the assignment; whether another one is needed. */
-    boolean turn() {
+    /** A step through what was parked before the assignment, which hands on what can be read; whether another is needed. */
+    boolean turn(Consumer<Parked> readable) {
         if (lookedThrough) {
             return false;
         }
-        List<Emitter.Keyed> again = new ArrayList<>();
+        int taken = 0;
         int size = 0;
         List<Parked> step = parked.after(last, STEP);
         for (Parked each : step) {
@@ -82,16 +80,16 @@ final class Parking {
             if (reader.knows(each.value())) {
                 parked.remove(each);
                 counted(each, -1);
-                again.add(new Emitter.Keyed(each.key(), new Outgoing(each.topic(), partition, each.value())));
+                readable.accept(each);
+                taken++;
                 size += each.size();
             }
             if (size > STEP_BYTES) {
                 break;
             }
         }
-        if (!again.isEmpty()) {
-            LOG.info("{} parked records of task {} can be read now and are taken up again", again.size(), partition);
-            emitter.emit(again);
+        if (taken > 0) {
+            LOG.info("{} parked records of task {} can be read now and are taken up again", taken, partition);
         }
         lookedThrough = step.isEmpty();
         if (lookedThrough && records > 0) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duestream.codec.RecordCodec;
 import io.duestream.job.Encoded;
 import io.duestream.job.JobDefinition;
+import io.duestream.job.Position;
+import io.duestream.record.InputTopic;
 import io.duestream.record.JobCommand;
+import io.duestream.record.RecordInput;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.event.JobAccepted;
+import io.duestream.record.event.RecordForwarded;
 import io.duestream.tracker.store.ParkedStore;
 import io.duestream.tracker.store.ParkedStore.Parked;
 import io.duestream.tracker.store.StateStores;
@@ -74,6 +78,34 @@ class ParkingTest {
         assertThat(task.sent.events(JobAccepted.class)).hasSize(1);
         assertThat(task.sent.dispatches("mail")).hasSize(1);
         assertThat(Rows.in(task, StateStores.PARKED)).hasSize(1);
+    }
+
+    @Test
+    void what_is_taken_up_is_answered_at_its_first_place_and_says_where_it_came_from() {
+        parked().add(new Parked(task.topics.commands().name(), 77, null, submission("mail/a")));
+        task.revoked();
+        task.assigned().comeBack();
+        task.advance(Duration.ofMillis(5));
+
+        assertThat(task.sent.audit())
+                .filteredOn(each -> each.input().equals(new RecordInput(InputTopic.COMMANDS, task.partition, 77)))
+                .singleElement()
+                .satisfies(each -> assertThat(each.events()).containsExactly(new RecordForwarded(task.partition)));
+        assertThat(task.sent.audit())
+                .filteredOn(each -> each.events().stream().anyMatch(JobAccepted.class::isInstance))
+                .singleElement()
+                .satisfies(each -> assertThat(each.forwardedFrom()).contains(new Position(task.partition, 77)));
+    }
+
+    @Test
+    void what_can_be_read_and_not_be_used_is_a_dead_letter_of_its_first_place() {
+        byte[] garbage = Arrays.copyOf(submission("mail/a"), 30);
+        parked().add(new Parked(task.topics.commands().name(), 77, null, garbage));
+        task.revoked();
+        task.assigned().comeBack();
+
+        assertThat(task.sent.deadLetters()).singleElement().asString().contains("ends within a value");
+        assertThat(Rows.in(task, StateStores.PARKED)).isEmpty();
     }
 
     @Test

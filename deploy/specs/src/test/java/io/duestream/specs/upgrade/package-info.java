@@ -1,0 +1,2 @@
+/** Nodes of two versions in one cluster. */
+package io.duestream.specs.upgrade;
