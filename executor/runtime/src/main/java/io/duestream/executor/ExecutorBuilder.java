@@ -120,7 +120,8 @@ public final class ExecutorBuilder {
         return this;
     }
 
-    /** How long {@link Executor#close()} lets runs go on before it interrupts them; default 30 s. */
+    /** How long {@link Executor#close()} lets runs go on before it interrupts them; default 30 s. They then have five seconds
+     * to end, and their reports ten to arrive. */
     public ExecutorBuilder shutdownTimeout(Duration timeout) {
         this.shutdownTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;

@@ -213,6 +213,7 @@ final class ExecutorEngine {
 
     private void shutDown() {
         LOG.info("executor {} closes; {} runs are under way", node.id(), busy());
+        long begun = System.nanoTime();
         parts.gate.drain(true);
         boolean interrupted = false;
         try {
@@ -220,7 +221,7 @@ final class ExecutorEngine {
             parts.pollLoop.stop();
             pollThread.join(HANDOVER.toMillis());
             parts.deliveries.close();
-            endRuns();
+            endRuns(settings.shutdownTimeout().minusNanos(System.nanoTime() - begun));
             if (!parts.backlog.awaitEmpty(LAST_REPORTS)) {
                 LOG.warn("{} reports are still not acknowledged", parts.backlog.size());
             }
@@ -237,8 +238,8 @@ final class ExecutorEngine {
         LOG.info("executor {} is closed", node.id());
     }
 
-    private void endRuns() throws InterruptedException {
-        if (workers.awaitEnd(settings.shutdownTimeout())) {
+    private void endRuns(Duration left) throws InterruptedException {
+        if (workers.awaitEnd(left)) {
             return;
         }
         LOG.warn("{} runs did not end within {} and are interrupted", busy(), settings.shutdownTimeout());

@@ -20,6 +20,7 @@ class ExecutorEngineTest {
     private volatile Optional<RuntimeException> clockProblem = Optional.empty();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch finish = new CountDownLatch(1);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
 
     @Test
     void closing_lets_a_run_end_and_sends_its_report() {
@@ -66,6 +67,32 @@ class ExecutorEngineTest {
                 .extracting(Finished::message)
                 .containsExactly("interrupted by the shutdown of its executor");
         assertThat(engine.busy()).isZero();
+    }
+
+    @Test
+    void a_runner_that_ignores_its_interruption_does_not_keep_the_executor_from_closing() {
+        ExecutorEngine engine = start(
+                context -> {
+                    begun.countDown();
+                    while (finish.getCount() > 0) {
+                        try {
+                            finish.await();
+                        } catch (InterruptedException e) {
+                            interrupted.countDown();
+                        }
+                    }
+                    return null;
+                },
+                Duration.ofMillis(10));
+        deliver();
+
+        engine.close();
+
+        assertThat(interrupted.getCount()).isZero();
+        assertThat(stage.finished()).isEmpty();
+        assertThat(engine.busy()).isEqualTo(1);
+        assertThat(stage.reports.closed()).isTrue();
+        finish.countDown();
     }
 
     @Test

@@ -44,7 +44,8 @@ final class RoleKeys {
                         Configuration.DEFAULT_SHUTDOWN_MILLIS,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "Milliseconds for which an executor that ends lets its runs go on.")
+                        "Milliseconds for which an executor that ends lets its runs go on; then they are interrupted, and it ends"
+                                + " within seconds.")
                 .define(
                         Configuration.EXECUTOR_GUARD_CPU,
                         Type.INT,
