@@ -6,6 +6,7 @@ import io.duestream.cli.deadletter.DeadLetterCommand;
 import io.duestream.cli.demo.DemoCommand;
 import io.duestream.cli.doctor.DoctorCommand;
 import io.duestream.cli.failstore.FailStoreCommand;
+import io.duestream.cli.group.GroupCommand;
 import io.duestream.cli.job.JobCommand;
 import io.duestream.cli.node.NodeCommand;
 import io.duestream.cli.role.ExecutorCommand;
@@ -83,6 +84,7 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new TopicCommand());
         line.addSubcommand(JobCommand.commandLine());
         line.addSubcommand(new NodeCommand());
+        line.addSubcommand(new GroupCommand());
         line.addSubcommand(new FailStoreCommand());
         line.addSubcommand(new DeadLetterCommand());
         line.addSubcommand(new DoctorCommand());

@@ -52,6 +52,22 @@ class WrongCallsTest {
     }
 
     @Test
+    void settings_that_no_group_could_have_are_a_wrong_call() {
+        wrong("group set mail", "nothing to set");
+        wrong("group set mail --rate 0", "--rate is 0; 1 to 1000000 are allowed, or none");
+        wrong(
+                List.of("group", "set", "a b", "--rate", "fast", "--concurrency", "-3", "--timeout", "0"),
+                "group 'a b' is not a valid name",
+                "--rate is fast",
+                "--concurrency is -3",
+                "--timeout is 0");
+        wrong("group set mail --min-in-flight 9 --max-in-flight 3", "--min-in-flight is 9, more than --max-in-flight");
+        wrong("group pause", "GROUP");
+        wrong("group pause mail --reason " + "x".repeat(1025), "reason has 1025 characters");
+        wrong("group show a/b --timeout 0", "group 'a/b'", "--timeout is 0");
+    }
+
+    @Test
     void everything_that_is_wrong_is_told_at_once() {
         wrong(
                 List.of("job", "submit", "bad group/1", "--priority", "x", "--shards", "0", "--timeout", "0"),
