@@ -45,6 +45,8 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
                 Integer.toString(Topics.MAX_RECORD_BYTES));
+        // As the other topics: brokers refuse what is stamped more than an hour ahead of their own clock.
+        settings.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;

@@ -15,6 +15,7 @@ import io.duestream.tracker.core.JobLifecycle;
 import io.duestream.tracker.topology.KnownGroups;
 import io.duestream.tracker.topology.RunningNodes;
 import io.duestream.tracker.topology.SchedulerTopology;
+import io.duestream.tracker.topology.SteadyTime;
 import io.duestream.tracker.topology.StreamClients;
 import io.duestream.tracker.topology.StreamThreads;
 import io.duestream.tracker.topology.TrackerScope;
@@ -81,7 +82,8 @@ public final class Tracker implements AutoCloseable {
                 System::nanoTime, group -> chores.soon(() -> notices.tell(NoticeKind.CAPACITY_CHANGED, group)));
         NodeCare nodes = opened.add(new NodeCare(admin));
         NodeReports reports = opened.add(new NodeReports(clients, names, List.of(nodes.listener(), groupThreads)));
-        StreamThreads threads = new StreamThreads();
+        SteadyTime time = new SteadyTime(clock);
+        StreamThreads threads = new StreamThreads(time);
         RunningNodes running = new RunningNodes();
         TrackerScope scope = new TrackerScope(
                 names,
@@ -96,7 +98,8 @@ public final class Tracker implements AutoCloseable {
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config),
-                new StreamClients(threads, groups, names));
+                new StreamClients(threads, groups, names),
+                time);
         opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
         opened.add(this::stopStreams);
         watchStreams(() -> chores.soon(() -> touch(checks, clock)));
@@ -224,7 +227,7 @@ public final class Tracker implements AutoCloseable {
      * @throws TrackerStartException if something is wrong that would make decisions wrong
      */
     public static Tracker start(TrackerConfig config) {
-        return start(config, List.of());
+        return start(config, Clock.systemUTC(), List.of());
     }
 
     /**
@@ -234,13 +237,23 @@ public final class Tracker implements AutoCloseable {
      * @throws TrackerStartException if something is wrong that would make decisions wrong
      */
     public static Tracker start(TrackerConfig config, MasterChangeListener listener) {
-        return start(config, List.of(listener));
+        return start(config, Clock.systemUTC(), List.of(listener));
     }
 
-    private static Tracker start(TrackerConfig config, List<MasterChangeListener> listeners) {
+    /**
+     * Starts a tracker as {@link #start(TrackerConfig)} whose decisions go by a clock of its own, as when the system's is
+     * set; the time-outs of Kafka's clients go by the system's.
+     *
+     * @throws TrackerStartException if something is wrong that would make decisions wrong
+     */
+    public static Tracker start(TrackerConfig config, Clock clock) {
+        return start(config, clock, List.of());
+    }
+
+    private static Tracker start(TrackerConfig config, Clock clock, List<MasterChangeListener> listeners) {
         Opened opened = new Opened();
         try {
-            return new Tracker(config, Clock.systemUTC(), opened, listeners);
+            return new Tracker(config, clock, opened, listeners);
         } catch (RuntimeException e) {
             opened.close();
             throw e;

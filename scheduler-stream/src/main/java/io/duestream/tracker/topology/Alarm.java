@@ -32,15 +32,19 @@ final class Alarm {
         }
         disarm();
         armedFor = at.get();
-        long now = context.currentSystemTimeMs();
+        long now = now();
         long delay = Math.max(1, armedFor.toEpochMilli() - now);
         armed = context.schedule(Duration.ofMillis(delay), PunctuationType.WALL_CLOCK_TIME, this::fire);
         threads.arm(context.taskId(), now + delay);
     }
 
-    private void fire(long now) {
+    private void fire(long streamsMillis) {
         disarm();
-        wake.accept(Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        wake.accept(Instant.ofEpochMilli(now()));
+    }
+
+    private long now() {
+        return threads.clockAt(context.currentSystemTimeMs());
     }
 
     void disarm() {

@@ -156,14 +156,14 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         for (Emitter.Keyed each : records) {
             Outgoing outgoing = each.record();
             // The topics stamp append time; what is set here is never seen.
-            long time = Math.max(0, context.currentSystemTimeMs());
+            long time = Math.max(0, now().toEpochMilli());
             context.forward(new Record<>(each.key(), outgoing, time, outgoing.headers()));
         }
         threads.emitted(records.size(), context::commit);
     }
 
     private Instant now() {
-        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+        return Instant.ofEpochMilli(threads.clockAt(context.currentSystemTimeMs()));
     }
 
     @Override

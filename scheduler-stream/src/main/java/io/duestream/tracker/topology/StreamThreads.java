@@ -1,5 +1,6 @@
 package io.duestream.tracker.topology;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,16 +17,28 @@ public final class StreamThreads {
     private static final int FEW = 200;
 
     private final LongSupplier nanos;
+    private final SteadyTime time;
     private final ThreadLocal<State> states;
 
     /** Threads that go by the system's clock. */
     public StreamThreads() {
-        this(System::nanoTime);
+        this(new SteadyTime(Clock.systemUTC()));
     }
 
-    StreamThreads(LongSupplier nanos) {
+    /** Threads that go by a clock, of which Streams sees only that it goes forward. */
+    public StreamThreads(SteadyTime time) {
+        this(System::nanoTime, time);
+    }
+
+    StreamThreads(LongSupplier nanos, SteadyTime time) {
         this.nanos = nanos;
+        this.time = time;
         this.states = ThreadLocal.withInitial(() -> new State(nanos.getAsLong()));
+    }
+
+    /** What the clock says when Streams' time is {@code streamsMillis}. */
+    long clockAt(long streamsMillis) {
+        return time.clockAt(streamsMillis);
     }
 
     /** Lets polls of this thread end when a task wants to wake. */
@@ -54,8 +67,9 @@ public final class StreamThreads {
     }
 
     /** How long a poll may last that Streams wants to last {@code asked}. */
-    Duration pollAtMost(Duration asked, long nowMillis) {
+    Duration pollAtMost(Duration asked) {
         State state = states.get();
+        long nowMillis = time.clockMillis();
         long limit = asked.toMillis();
         for (long wake : state.wakes.values()) {
             limit = Math.min(limit, Math.max(0, wake - nowMillis));

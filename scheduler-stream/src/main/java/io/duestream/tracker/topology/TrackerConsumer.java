@@ -60,7 +60,7 @@ final class TrackerConsumer implements InvocationHandler {
 
     private ConsumerRecords<byte[], byte[]> poll(Duration asked) {
         ConsumerRecords<byte[], byte[]> urgent = pollUrgent();
-        return urgent.isEmpty() ? consumer.poll(threads.pollAtMost(asked, System.currentTimeMillis())) : urgent;
+        return urgent.isEmpty() ? consumer.poll(threads.pollAtMost(asked)) : urgent;
     }
 
     private ConsumerRecords<byte[], byte[]> pollUrgent() {

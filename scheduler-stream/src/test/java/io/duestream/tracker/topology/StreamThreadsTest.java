@@ -11,22 +11,25 @@ class StreamThreadsTest {
     private static final TaskId TASK = new TaskId(0, 1);
 
     private long nanos = Duration.ofDays(1).toNanos();
+    private long millis;
     private int requested;
-    private final StreamThreads threads = new StreamThreads(() -> nanos);
+    private final StreamThreads threads = new StreamThreads(() -> nanos, new SteadyTime(SetClock.at(() -> millis)));
 
     @Test
     void an_idle_thread_polls_as_long_as_streams_asks() {
-        assertThat(threads.pollAtMost(ASKED, 0)).isEqualTo(ASKED);
+        assertThat(threads.pollAtMost(ASKED)).isEqualTo(ASKED);
     }
 
     @Test
     void a_poll_ends_at_the_next_wake_of_any_task() {
         threads.arm(TASK, 1_030);
         threads.arm(new TaskId(0, 2), 1_010);
-        assertThat(threads.pollAtMost(ASKED, 1_000)).hasMillis(10);
+        millis = 1_000;
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(10);
         threads.disarm(new TaskId(0, 2));
-        assertThat(threads.pollAtMost(ASKED, 1_000)).hasMillis(30);
-        assertThat(threads.pollAtMost(ASKED, 2_000)).as("a wake in the past").hasMillis(0);
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(30);
+        millis = 2_000;
+        assertThat(threads.pollAtMost(ASKED)).as("a wake in the past").hasMillis(0);
     }
 
     @Test
@@ -41,9 +44,9 @@ class StreamThreadsTest {
         pass(1);
         emit(3);
         assertThat(requested).isZero();
-        assertThat(threads.pollAtMost(ASKED, 0)).hasMillis(4);
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(4);
         pass(4);
-        threads.pollAtMost(ASKED, 0);
+        threads.pollAtMost(ASKED);
 
         assertThat(requested).isEqualTo(1);
     }
@@ -55,9 +58,9 @@ class StreamThreadsTest {
         pass(10);
         emit(1);
         assertThat(requested).isZero();
-        assertThat(threads.pollAtMost(ASKED, 0)).hasMillis(40);
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(40);
         pass(40);
-        assertThat(threads.pollAtMost(ASKED, 0)).hasMillis(0);
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(0);
 
         assertThat(requested).isEqualTo(1);
     }
@@ -67,7 +70,7 @@ class StreamThreadsTest {
         emit(500);
         threads.committed();
 
-        assertThat(threads.pollAtMost(ASKED, 0)).isEqualTo(ASKED);
+        assertThat(threads.pollAtMost(ASKED)).isEqualTo(ASKED);
         assertThat(requested).isZero();
     }
 
