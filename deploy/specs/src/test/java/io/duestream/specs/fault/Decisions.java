@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -200,8 +201,26 @@ final class Decisions implements AutoCloseable {
 
     /** The longest time between two dispatches that follow each other, on the brokers' clock. */
     Duration longestGap() {
-        List<Instant> times =
-                dispatches().stream().map(Dispatch::appendedAt).sorted().toList();
+        return longestGap(dispatches().stream());
+    }
+
+    /** The same for what was handed out between two times. */
+    Duration longestGap(Instant from, Instant to) {
+        return longestGap(dispatches().stream()
+                .filter(each ->
+                        each.appendedAt().isAfter(from) && each.appendedAt().isBefore(to)));
+    }
+
+    /** The same for a group, between two times. */
+    Duration longestGap(String group, Instant from, Instant to) {
+        return longestGap(dispatches().stream()
+                .filter(each -> each.group().equals(group))
+                .filter(each ->
+                        each.appendedAt().isAfter(from) && each.appendedAt().isBefore(to)));
+    }
+
+    private static Duration longestGap(Stream<Dispatch> dispatches) {
+        List<Instant> times = dispatches.map(Dispatch::appendedAt).sorted().toList();
         Duration longest = Duration.ZERO;
         for (int i = 1; i < times.size(); i++) {
             Duration gap = Duration.between(times.get(i - 1), times.get(i));

@@ -32,7 +32,13 @@ enum JobKind {
     /** Fails at its first try. */
     RETRIED(1, 1),
     /** Runs at its time, if what came after its submission came in order: pause and resume in turn. */
-    STEERED(1, 1);
+    STEERED(1, 1),
+    /** Has a run timeout. */
+    LIMITED(1, 1),
+    /** Has a time, and is cancelled before. */
+    CANCELLED(0, 1);
+
+    static final Duration RUN_TIMEOUT = Duration.ofSeconds(12);
 
     private static final DateTimeFormatter ONCE =
             DateTimeFormatter.ofPattern("s m H d M '?' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -77,7 +83,8 @@ enum JobKind {
         return switch (this) {
             case NOW -> job;
             case HELD -> job.parameter(RecordedRunner.UNTIL, RecordedRunner.GO);
-            case TIMED, STEERED -> job.at(due);
+            case TIMED, STEERED, CANCELLED -> job.at(due);
+            case LIMITED -> job.runTimeout(RUN_TIMEOUT);
             case CRON -> job.cron(ONCE.format(due), "UTC");
             case EACH_SECOND ->
                 job.trigger(new Cron(

@@ -42,7 +42,6 @@ final class Stage implements AutoCloseable {
     private final int zooKeeperPort = FixedPorts.free();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final JavaProcess broker;
-    private boolean zooKeeper;
     private Decisions decisions;
 
     /** A stage with a broker. */
@@ -77,9 +76,8 @@ final class Stage implements AutoCloseable {
                 .awaitSaid(ServerMain.READY);
     }
 
-    /** Starts ZooKeeper, on the same port and data each time; what is started afterwards goes to it. */
+    /** Starts ZooKeeper, on the same port and data each time; who is to go there is told so in its settings. */
     JavaProcess startZooKeeper() {
-        zooKeeper = true;
         return keep(JavaProcess.start(new JavaProcess.Start(
                         "zookeeper",
                         folder,
@@ -215,9 +213,6 @@ final class Stage implements AutoCloseable {
 
     private List<String> words(String role, String... others) {
         List<String> words = new ArrayList<>(List.of(role, "--bootstrap", bootstrapServers()));
-        if (zooKeeper) {
-            words.addAll(List.of("--zookeeper", zooKeeper()));
-        }
         words.addAll(List.of(others));
         return words;
     }
@@ -259,7 +254,12 @@ final class Stage implements AutoCloseable {
 
     /** Waits until everything is settled, and compares what was told, what was done, and what the log says. */
     Judgement judge(Duration atMost) {
-        return Judgement.of(this, atMost);
+        return judge(atMost, Judgement.Clocks.EQUAL);
+    }
+
+    /** The same where the tracker's clock may have been set. */
+    Judgement judge(Duration atMost, Judgement.Clocks clocks) {
+        return Judgement.of(this, atMost, clocks);
     }
 
     /** Waits until so many jobs have ended. */

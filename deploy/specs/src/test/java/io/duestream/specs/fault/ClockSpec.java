@@ -1,0 +1,108 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.tracker.process.TrackerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** The tracker's clock is set forward and back; what is due goes by it, and no fire is made twice. */
+@Timeout(180)
+class ClockSpec {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Stage stage = new Stage("clock");
+    private final SharedClock clock = new SharedClock(stage.folder().resolve("clock"));
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    @Tag("faults")
+    void no_fire_is_early_on_the_trackers_clock_nor_repeated_when_it_is_set_forward_and_back_an_hour(TestInfo test)
+            throws Exception {
+        startTracker();
+        stage.startExecutor("executor", 8);
+        int jobs = load(100, 2_000);
+        // Cron jobs have to be accepted before their only fire.
+        Instant begin = Instant.now().plusSeconds(12);
+        // Before the change, within the hour that is jumped over, and after both changes.
+        stage.submit(
+                "soon", Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON).due(begin, Duration.ofSeconds(30)));
+        stage.submit("each", Plan.of(Stage.GROUP, 10, JobKind.EACH_SECOND).due(begin, Duration.ofSeconds(30)));
+        stage.submit(
+                "within",
+                Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON)
+                        .due(begin.plus(Duration.ofMinutes(10)), Duration.ofMinutes(40)));
+        stage.submit(
+                "beyond", Plan.of(Stage.GROUP, 10, JobKind.EACH_SECOND).due(begin.plus(HOUR), Duration.ofSeconds(20)));
+        stage.awaitAccepted(2L * jobs + 20);
+        stage.awaitEnded(jobs / 4);
+
+        clock.set(HOUR);
+        Instant forward = Instant.now();
+        await().atMost(LONG)
+                .until(() -> keys("within").stream()
+                        .allMatch(key -> stage.decisions().of(key).ended() == 1));
+        clock.set(Duration.ZERO);
+        Instant back = Instant.now();
+        stage.submit(
+                "later",
+                Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.NOW)
+                        .due(Instant.now().plusSeconds(2), Duration.ofSeconds(8)));
+        await().atMost(LONG)
+                .until(() -> keys("later").stream()
+                        .allMatch(key -> stage.decisions().of(key).ended() == 1));
+        clock.set(HOUR);
+        await().atMost(LONG)
+                .until(() -> keys("beyond").stream()
+                        .allMatch(key -> stage.decisions().of(key).ended() == 1));
+        clock.set(Duration.ZERO);
+
+        Judgement judged = stage.judge(LONG, Judgement.Clocks.SET).mustHold();
+        assertThat(judged.repeated()).isZero();
+        assertThat(judged.again()).isZero();
+        Reliability.row(
+                test,
+                "clock of the tracker an hour forward, back, forward and back",
+                "%,d jobs".formatted(judged.jobs()),
+                judged,
+                stage.decisions().longestGap(forward, back));
+    }
+
+    private List<String> keys(String submitter) {
+        return stage.submissions().stream()
+                .map(Submission::key)
+                .filter(key -> key.startsWith(Stage.GROUP + "/" + submitter + ":"))
+                .toList();
+    }
+
+    private void startTracker() {
+        stage.keep(JavaProcess.start(new JavaProcess.Start(
+                        "tracker",
+                        stage.folder(),
+                        448,
+                        List.of(),
+                        ClockedTrackerMain.class,
+                        List.of(
+                                stage.folder().resolve("clock").toString(),
+                                TrackerConfig.BOOTSTRAP_SERVERS + "=" + stage.bootstrapServers(),
+                                TrackerConfig.STATE_DIR + "=" + stage.folder().resolve("state"),
+                                TrackerConfig.PARTITIONS + "=" + Stage.PARTITIONS,
+                                TrackerConfig.THREADS + "=1",
+                                TrackerConfig.STANDBY_REPLICAS + "=0",
+                                TrackerConfig.REPLICATION_FACTOR + "=1"))))
+                .awaitSaid("ready: ");
+    }
+}

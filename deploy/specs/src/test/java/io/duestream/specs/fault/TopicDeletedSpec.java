@@ -1,0 +1,110 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** A group cannot be dispatched to; nobody else notices, and no decision is torn. */
+@Timeout(180)
+class TopicDeletedSpec {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final String ILL = "ill";
+
+    private final Stage stage = new Stage("topic-deleted");
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    @Tag("faults")
+    void only_the_group_waits_whose_dispatch_topic_is_deleted_under_load(TestInfo test) throws Exception {
+        stage.startTracker("tracker");
+        stage.startExecutor("well", 4);
+        JavaProcess ill = stage.startExecutor("ill", ILL, 4);
+        int jobs = load(400, 6_000);
+        Duration span = Duration.ofSeconds(25);
+        Instant begin = Instant.now().plusSeconds(2);
+        stage.submit("well", Plan.of(Stage.GROUP, jobs, JobKind.TIMED).due(begin, span));
+        stage.submit("ill", Plan.of(ILL, jobs, JobKind.TIMED).due(begin, span));
+        stage.awaitEnded(jobs / 2);
+
+        ill.kill();
+        delete(stage.topics().dispatch(ILL).name());
+        Instant deleted = Instant.now();
+        await().atMost(LONG).until(() -> ended("well") == jobs);
+        Instant served = Instant.now();
+        assertThat(ended("ill")).isLessThan(jobs);
+        stage.startExecutor("ill-again", ILL, 4);
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        Duration gap = stage.decisions().longestGap(Stage.GROUP, deleted, min(served, begin.plus(span)));
+        Reliability.row(
+                test,
+                "dispatch topic of a group deleted under load; gap of the other group",
+                "%,d jobs".formatted(judged.jobs()),
+                judged,
+                gap);
+    }
+
+    @Test
+    @Tag("faults")
+    void a_group_that_never_was_dispatched_to_comes_due_while_the_broker_is_away(TestInfo test) throws Exception {
+        stage.startTracker("tracker");
+        stage.startExecutor("well", 4);
+        stage.startExecutor("idle", ILL, 4);
+        int jobs = load(200, 2_000);
+        Instant begin = Instant.now().plusSeconds(15);
+        stage.submit("well", Plan.of(Stage.GROUP, jobs, JobKind.TIMED).due(Instant.now(), Duration.ofSeconds(40)));
+        stage.submit("ill", Plan.of(ILL, jobs, JobKind.TIMED).due(begin, Duration.ofSeconds(10)));
+        stage.awaitAccepted(2L * jobs);
+        assertThat(Instant.now())
+                .as("all is accepted before the idle group comes due")
+                .isBefore(begin);
+
+        stage.broker().kill();
+        await().atMost(LONG).until(() -> Instant.now().isAfter(begin.plusSeconds(load(5, 30))));
+        stage.startBroker();
+        Instant back = Instant.now();
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        Reliability.row(
+                test,
+                "group that the tracker never dispatched to comes due while the broker is away; gap since it is back",
+                "%,d jobs".formatted(judged.jobs()),
+                judged,
+                stage.decisions().resumedAfter(back).values().stream()
+                        .max(Duration::compareTo)
+                        .orElseThrow());
+    }
+
+    private long ended(String submitter) {
+        return stage.submissions().stream()
+                .map(Submission::key)
+                .filter(key -> key.contains("/" + submitter + ":"))
+                .filter(key -> stage.decisions().of(key).ended() > 0)
+                .count();
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void delete(String topic) throws Exception {
+        try (Admin admin = stage.admin()) {
+            admin.deleteTopics(List.of(topic)).all().get(20, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.cluster.ClusterConnection;
+import io.duestream.cluster.ClusterView;
+import io.duestream.cluster.NodeInfo;
+import io.duestream.cluster.Role;
+import io.duestream.record.command.NoticeKind;
+import io.duestream.record.event.NoticeSeen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** ZooKeeper goes, for one or for all: jobs run on as if nothing were, and who is there shows itself again. */
+@Timeout(180)
+class ZooKeeperSpec {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    private final Stage stage = new Stage("zookeeper");
+    private final JavaProcess server = stage.startZooKeeper();
+    private final TcpGate toTracker = stage.keep(new TcpGate(stage.zooKeeper()));
+    private final TcpGate toFirst = stage.keep(new TcpGate(stage.zooKeeper()));
+    private final TcpGate toOthers = stage.keep(new TcpGate(stage.zooKeeper()));
+    private ClusterView view;
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    @Tag("faults")
+    void jobs_run_on_and_nodes_come_back_by_themselves_whatever_zookeeper_does(TestInfo test) throws Exception {
+        ClusterConnection connection = stage.keep(
+                ClusterConnection.open(stage.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, stage.topics()));
+        view = stage.keep(connection.view());
+        stage.startTracker("tracker", through(toTracker));
+        stage.startExecutor("first", 8, through(toFirst));
+        stage.startExecutor("second", 8, through(toOthers));
+        JavaProcess third = stage.startExecutor("third", 8, through(toOthers));
+        awaitNodes(4);
+        int jobs = load(500, 4_000);
+        stage.submit(
+                "trickle",
+                Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.RETRIED)
+                        .due(Instant.now().plusSeconds(1), Duration.ofSeconds(70))
+                        .running(Duration.ofMillis(50)));
+        Instant begin = Instant.now();
+
+        toFirst.shut();
+        awaitNodes(3);
+        awaitRunsAfter("first", Instant.now());
+        toFirst.open();
+        awaitNodes(4);
+
+        toTracker.shut();
+        toFirst.shut();
+        toOthers.shut();
+        awaitNodes(0);
+        awaitRunsAfter("first", Instant.now());
+        toTracker.open();
+        awaitNodes(1);
+        assertThat(nodes(Role.TRACKER)).hasSize(1);
+        toFirst.open();
+        toOthers.open();
+        awaitNodes(4);
+
+        server.kill();
+        awaitRunsAfter("second", Instant.now());
+        stage.submit("long", Plan.of(Stage.GROUP, 24, JobKind.NOW).running(Duration.ofSeconds(6)));
+        await().atMost(LONG)
+                .until(() -> stage.runs("third").stream()
+                        .anyMatch(run -> run.began() && run.key().contains("/long:")));
+        third.kill();
+        Instant killed = Instant.now();
+        await().atMost(LONG)
+                .until(() -> stage.decisions().events(NoticeSeen.class).stream()
+                        .anyMatch(seen -> seen.kind() == NoticeKind.NODE_LOST));
+        Duration found = Duration.between(killed, Instant.now());
+        stage.startZooKeeper();
+        awaitNodes(3);
+
+        Judgement judged = stage.judge(LONG).mustHold();
+        Set<String> victims = stage.runs("third").stream()
+                .filter(run -> run.at().isAfter(killed.minusSeconds(7)))
+                .map(Run::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(judged.repeated() + judged.again())
+                .as("only what the killed executor had begun runs again: %s", victims)
+                .isLessThanOrEqualTo(victims.size());
+        Reliability.row(
+                test,
+                "one executor cut off from ZooKeeper, all cut off until their sessions expired and the tracker back first,"
+                        + " `kill -9` of ZooKeeper and then of an executor, found dead after %.1f s"
+                                .formatted(found.toMillis() / 1000.0),
+                "%,d jobs".formatted(judged.jobs()),
+                judged,
+                stage.decisions().longestGap(begin, begin.plusSeconds(70)));
+    }
+
+    private static String through(TcpGate gate) {
+        return "zookeeper.connect=" + gate.address();
+    }
+
+    private void awaitNodes(int count) {
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> assertThat(view.nodes().orElseThrow().nodes()).hasSize(count));
+    }
+
+    private Set<String> nodes(Role role) {
+        return view.nodes().orElseThrow().nodes().stream()
+                .filter(node -> node.role() == role)
+                .map(NodeInfo::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void awaitRunsAfter(String executor, Instant time) {
+        await().atMost(LONG)
+                .until(() -> stage.runs(executor).stream()
+                        .anyMatch(run -> run.began() && run.at().isAfter(time)));
+    }
+}
