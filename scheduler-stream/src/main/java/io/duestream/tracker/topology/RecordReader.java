@@ -1,7 +1,6 @@
 package io.duestream.tracker.topology;
 
 import io.duestream.codec.RecordCodec;
-import io.duestream.codec.UnknownSchemaException;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
@@ -34,26 +33,11 @@ final class RecordReader {
     private final RecordCodec<JobFeedback> feedbacks = RecordCodec.lenient(JobFeedback.class);
 
     JobCommand command(byte[] value) {
-        return decode(commands, value);
+        return commands.decode(value);
     }
 
     JobFeedback feedback(byte[] value) {
-        return decode(feedbacks, value);
-    }
-
-    /**
-     * @throws UnknownSchemaException if nobody here knows the schema; what is known as another record is no such case
-     */
-    private static <T> T decode(RecordCodec<T> codec, byte[] value) {
-        if (!codec.knows(value)) {
-            for (RecordCodec<?> other : CONTRACT) {
-                if (other.knows(value)) {
-                    throw new UnusableRecordException("it is a " + other.type().getSimpleName() + "; a "
-                            + codec.type().getSimpleName() + " was expected here");
-                }
-            }
-        }
-        return codec.decode(value);
+        return feedbacks.decode(value);
     }
 
     /** Whether the schema of a record is known. */

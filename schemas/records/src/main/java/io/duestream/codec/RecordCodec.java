@@ -136,7 +136,7 @@ public final class RecordCodec<T> {
     /**
      * Decodes a record.
      *
-     * @throws MalformedRecordException if the bytes are not such a record
+     * @throws MalformedRecordException if the bytes are not such a record, but another one of the contract for example
      * @throws UnknownSchemaException if they were written with a schema this jar does not hold
      */
     public T decode(byte[] bytes) {
@@ -172,7 +172,7 @@ public final class RecordCodec<T> {
     private ResolvingDecoder resolver(long fingerprint) throws IOException {
         Schema written = known.get(fingerprint);
         if (written == null) {
-            throw new UnknownSchemaException(type.getSimpleName(), fingerprint);
+            throw unknown(fingerprint);
         }
         Map<Long, ResolvingDecoder> ofThread = resolvers.get();
         ResolvingDecoder resolver = ofThread.get(fingerprint);
@@ -181,6 +181,14 @@ public final class RecordCodec<T> {
             ofThread.put(fingerprint, resolver);
         }
         return resolver;
+    }
+
+    /** A record that is known and stands in the wrong place becomes readable by no upgrade. */
+    private RuntimeException unknown(long fingerprint) {
+        return ContractFingerprints.owner(fingerprint)
+                .<RuntimeException>map(other -> new MalformedRecordException(
+                        "it is a " + other + "; a " + type.getSimpleName() + " was expected here"))
+                .orElseGet(() -> new UnknownSchemaException(type.getSimpleName(), fingerprint));
     }
 
     private String describe(byte[] bytes) {

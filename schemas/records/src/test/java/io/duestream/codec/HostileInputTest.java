@@ -124,11 +124,15 @@ class HostileInputTest {
                 .hasMessageStartingWith("the value begins with 00, the Confluent wire format");
     }
 
-    @Test
-    void another_record_of_the_contract_is_an_unknown_schema() {
-        byte[] feedback = Codecs.encode(HandWritten.full().get(2));
-        assertThat(Codecs.decode(JobFeedback.class, feedback)).isNotNull();
-        assertThatThrownBy(() -> Codecs.decode(JobCommand.class, feedback)).isInstanceOf(UnknownSchemaException.class);
+    @TestFactory
+    Stream<DynamicTest> another_record_of_the_contract_is_told_as_such_and_waits_for_no_upgrade() {
+        return eachEnvelope((type, sample) -> {
+            Class<?> wrong = type == JobCommand.class ? JobFeedback.class : JobCommand.class;
+            assertThatThrownBy(() -> Codecs.decode(wrong, sample))
+                    .isInstanceOf(MalformedRecordException.class)
+                    .hasMessage(
+                            "it is a " + type.getSimpleName() + "; a " + wrong.getSimpleName() + " was expected here");
+        });
     }
 
     @Test
