@@ -4,7 +4,6 @@ import io.duestream.job.Position;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** How a letter is called on the command line: its offset, with its partition before it where that is not 0. */
 final class LetterNumber implements ITypeConverter<Position> {
@@ -16,7 +15,7 @@ final class LetterNumber implements ITypeConverter<Position> {
     public Position convert(String text) {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text
+            throw new IllegalArgumentException("'" + text
                     + "' names no dead letter; expected its number as 'dead-letter list' shows it, such as 17");
         }
         int partition = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));

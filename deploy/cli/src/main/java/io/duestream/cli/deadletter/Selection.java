@@ -23,12 +23,10 @@ import picocli.CommandLine.Parameters;
 
 /** The letters that something is to be done about: named one by one, or chosen by what they are. */
 final class Selection {
-    @Parameters(
-            paramLabel = "LETTER",
-            arity = "0..*",
-            converter = LetterNumber.class,
-            description = "Numbers in 'dead-letter list'.")
-    private List<Position> numbers = new ArrayList<>();
+    @Parameters(paramLabel = "LETTER", arity = "0..*", description = "Numbers in 'dead-letter list'.")
+    private List<String> names = new ArrayList<>();
+
+    private final List<Position> numbers = new ArrayList<>();
 
     @Mixin
     private LetterFilter filter;
@@ -43,11 +41,15 @@ final class Selection {
 
     void check(Problems problems) {
         filter.check(problems);
+        // By hand: an option that takes any number of values leaves out what its converter refuses, without its
+        // message.
+        names.forEach(
+                each -> problems.read(() -> new LetterNumber().convert(each)).ifPresent(numbers::add));
         boolean chosen = filter.given() || all;
-        if (numbers.isEmpty() && !chosen) {
+        if (names.isEmpty() && !chosen) {
             problems.add(
                     "no letter is named; name some, or choose by --topic, --reason, --role, --from, --to or --all");
-        } else if (!numbers.isEmpty() && chosen) {
+        } else if (!names.isEmpty() && chosen) {
             problems.add("letters are named and chosen at once; do one of the two");
         }
     }
@@ -98,6 +100,9 @@ final class Selection {
             answer = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
         } catch (IOException e) {
             throw new CommandFailedException("nothing was done: no answer can be read; --yes goes without", e);
+        }
+        if (answer == null) {
+            err.println();
         }
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
             throw new CommandFailedException(

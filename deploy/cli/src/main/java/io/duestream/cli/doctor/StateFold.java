@@ -1,5 +1,7 @@
 package io.duestream.cli.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.duestream.cli.doctor.StateFindings.Kind;
 import io.duestream.cli.doctor.StateFindings.Problem;
 import io.duestream.job.JobKey;
@@ -72,16 +74,28 @@ final class StateFold {
         }
         try {
             Row row = StateRows.read(store, key, value);
-            if (!mine.test(row.job())) {
-                return;
-            }
-            if (row instanceof JobRow job) {
-                jobs.put(id, facts(job));
-            } else {
-                rows.put(id, row);
+            if (mine.test(row.job())) {
+                put(id, row);
             }
         } catch (IllegalArgumentException e) {
             unreadable++;
+        }
+    }
+
+    /** Takes a row that has been read. */
+    void take(Row row) {
+        put(
+                row instanceof JobRow
+                        ? id(row.job())
+                        : ByteBuffer.wrap(row.toString().getBytes(UTF_8)),
+                row);
+    }
+
+    private void put(ByteBuffer id, Row row) {
+        if (row instanceof JobRow job) {
+            jobs.put(id, facts(job));
+        } else {
+            rows.put(id, row);
         }
     }
 
