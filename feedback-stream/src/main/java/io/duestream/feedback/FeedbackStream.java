@@ -89,7 +89,8 @@ public final class FeedbackStream implements AutoCloseable {
 
     private static FeedbackStream start(FeedbackConfig config, List<MasterChangeListener> listeners) {
         Topics topics = config.topics();
-        NodeInfo node = NodeInfo.ofThisProcess(Role.FEEDBACK, "", version(), Instant.now(), 1, new SecureRandom());
+        NodeInfo node = NodeInfo.ofThisProcess(
+                Role.FEEDBACK, "", NodeInfo.versionOf(FeedbackStream.class), Instant.now(), 1, new SecureRandom());
         Clients clients = new Clients(config, node.id());
         Admin admin = clients.admin();
         Optional<Presence> presence = Optional.empty();
@@ -147,11 +148,6 @@ public final class FeedbackStream implements AutoCloseable {
             consumer.close();
             throw e;
         }
-    }
-
-    private static String version() {
-        String version = FeedbackStream.class.getPackage().getImplementationVersion();
-        return version == null ? "unreleased" : version;
     }
 
     /** How it does. Never waits. */

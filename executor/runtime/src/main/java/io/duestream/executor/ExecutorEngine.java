@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +48,12 @@ final class ExecutorEngine {
     static ExecutorEngine start(ExecutorSettings settings) {
         Topics topics = Topics.of(settings.cluster());
         NodeInfo node = NodeInfo.ofThisProcess(
-                Role.EXECUTOR, settings.group(), version(), Instant.now(), settings.threads(), new SecureRandom());
+                Role.EXECUTOR,
+                settings.group(),
+                NodeInfo.versionOf(ExecutorEngine.class),
+                Instant.now(),
+                settings.threads(),
+                new SecureRandom());
         ClientConfigs configs = new ClientConfigs(settings.bootstrapServers(), node.id(), settings.kafka());
         try {
             KafkaClients clients = KafkaClients.of(
@@ -116,11 +120,6 @@ final class ExecutorEngine {
             sinks.forEach(SinkFeed::close);
             throw e;
         }
-    }
-
-    private static String version() {
-        return Optional.ofNullable(ExecutorEngine.class.getPackage().getImplementationVersion())
-                .orElse("development");
     }
 
     private static String reason(KafkaException e) {

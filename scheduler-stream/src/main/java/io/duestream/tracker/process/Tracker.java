@@ -62,7 +62,12 @@ public final class Tracker implements AutoCloseable {
         this.opened = opened;
         this.names = config.topics();
         this.self = NodeInfo.ofThisProcess(
-                Role.TRACKER, "", version(), clock.instant(), config.threads(), new SecureRandom());
+                Role.TRACKER,
+                "",
+                NodeInfo.versionOf(Tracker.class),
+                clock.instant(),
+                config.threads(),
+                new SecureRandom());
         this.end = new TrackerEnd(self.id(), this::close);
         Map<String, Object> clients = clients(config);
         Admin admin = opened.add(Admin.create(clients));
@@ -155,11 +160,6 @@ public final class Tracker implements AutoCloseable {
         } catch (IOException e) {
             throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be read: " + e, e);
         }
-    }
-
-    private static String version() {
-        String version = Tracker.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
     }
 
     private static Map<String, Object> clients(TrackerConfig config) {

@@ -40,6 +40,11 @@ public record NodeInfo(
         }
     }
 
+    /** The version of the artifact that a class is from; {@code development} for classes that are from none. */
+    public static String versionOf(Class<?> part) {
+        return Objects.requireNonNullElse(part.getPackage().getImplementationVersion(), "development");
+    }
+
     /** A node of this process under a new id. */
     public static NodeInfo ofThisProcess(
             Role role, String group, String version, Instant startedAt, int threads, RandomGenerator random) {
