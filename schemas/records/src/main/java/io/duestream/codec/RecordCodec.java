@@ -129,6 +129,15 @@ public final class RecordCodec<T> {
         return singleObject(bytes) && known.containsKey(fingerprint(bytes));
     }
 
+    /**
+     * Whether the bytes say that they were written with a schema that no record of the contract has here: most likely by a
+     * newer node. Such a record waits for an upgrade wherever it stands.
+     */
+    public static boolean newer(byte[] bytes) {
+        return singleObject(bytes)
+                && ContractFingerprints.owner(fingerprint(bytes)).isEmpty();
+    }
+
     private static boolean singleObject(byte[] bytes) {
         return bytes != null && bytes.length >= HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 1;
     }

@@ -16,8 +16,14 @@ public sealed interface LogEntry {
     /** When the broker took it. */
     Instant appendedAt();
 
-    /** A command; what it asks shows in its answer. */
-    record Command(Place place, Instant appendedAt) implements LogEntry {}
+    /**
+     * A command; what it asks shows in its answer.
+     *
+     * @param place where it stands
+     * @param appendedAt when the broker took it
+     * @param newer whether it is of a version that is not known here, so that the trackers may keep it until an upgrade
+     */
+    record Command(Place place, Instant appendedAt, boolean newer) implements LogEntry {}
 
     /**
      * A report.
@@ -25,8 +31,9 @@ public sealed interface LogEntry {
      * @param place where it stands
      * @param appendedAt when the broker took it
      * @param report what it says; empty if it cannot be read
+     * @param newer as of a command
      */
-    record Feedback(Place place, Instant appendedAt, Optional<JobFeedback> report) implements LogEntry {}
+    record Feedback(Place place, Instant appendedAt, Optional<JobFeedback> report, boolean newer) implements LogEntry {}
 
     /**
      * An attempt that was handed out.

@@ -11,8 +11,10 @@ import io.duestream.record.InputTopic;
 import io.duestream.record.RecordInput;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** G3: each command and each report has one answer, a decision or a dead letter. */
@@ -48,6 +50,8 @@ final class AnsweredOnce {
         private final OffsetLedger ledger;
         /** First offset that a decision answers. */
         private long firstDecided = Long.MAX_VALUE;
+        /** Records that may be kept until an upgrade, and need no answer before. */
+        private final Set<Long> newer = new HashSet<>();
 
         Input(LogPartition partition, LogExtent.Range range) {
             this.partition = partition;
@@ -61,11 +65,24 @@ final class AnsweredOnce {
         return waiting;
     }
 
-    void asked(LogEntry entry) {
-        InputTopic topic = entry instanceof LogEntry.Command ? InputTopic.COMMANDS : InputTopic.FEEDBACK;
+    void asked(LogEntry.Command command) {
+        asked(InputTopic.COMMANDS, command, command.newer());
+    }
+
+    void asked(LogEntry.Feedback report) {
+        asked(InputTopic.FEEDBACK, report, report.newer());
+    }
+
+    private void asked(InputTopic topic, LogEntry entry, boolean newer) {
         Place place = entry.place();
-        inputs.get(topic).get(place.partition().partition()).ledger.seen(place.offset(), entry.appendedAt());
-        tally.checked();
+        Input input = inputs.get(topic).get(place.partition().partition());
+        if (newer) {
+            input.newer.add(place.offset());
+            tally.notCheckable();
+        } else {
+            input.ledger.seen(place.offset(), entry.appendedAt());
+            tally.checked();
+        }
     }
 
     void decided(Decision decision) {
@@ -117,7 +134,7 @@ final class AnsweredOnce {
                 }
             });
             input.ledger.unseen(offset -> {
-                if (offset < input.range.end()) {
+                if (offset < input.range.end() && !input.newer.contains(offset)) {
                     tally.violation(
                             new Place(input.partition, offset),
                             Optional.empty(),

@@ -93,8 +93,8 @@ public final class LogVerifier {
         records.merge(entry.place().partition().kind(), 1L, Long::sum);
         if (entry instanceof LogEntry.Decision decision) {
             decided(decision);
-        } else if (entry instanceof LogEntry.Command) {
-            answered.asked(entry);
+        } else if (entry instanceof LogEntry.Command command) {
+            answered.asked(command);
         } else if (entry instanceof LogEntry.Feedback feedback) {
             answered.asked(feedback);
             stale.reported(feedback);

@@ -40,8 +40,10 @@ final class EntryReader {
         Place place = new Place(partition, record.offset());
         Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
         return switch (partition.kind()) {
-            case COMMANDS -> new LogEntry.Command(place, appendedAt);
-            case FEEDBACK -> new LogEntry.Feedback(place, appendedAt, decoded(feedbacks, record.value()));
+            case COMMANDS -> new LogEntry.Command(place, appendedAt, RecordCodec.newer(record.value()));
+            case FEEDBACK ->
+                new LogEntry.Feedback(
+                        place, appendedAt, decoded(feedbacks, record.value()), RecordCodec.newer(record.value()));
             case DISPATCH -> new LogEntry.Dispatch(place, appendedAt, decoded(dispatches, record.value()));
             case AUDIT -> decision(place, appendedAt, record);
             case DEAD_LETTERS -> letter(place, appendedAt, record);

@@ -77,6 +77,16 @@ class AnswersVerifiedTest extends JobStory {
     }
 
     @Test
+    void a_command_of_a_newer_version_is_kept_until_an_upgrade_and_answered_then() {
+        RecordInput kept = log.newerCommand();
+        log.newerCommand();
+        log.answer(KEY, log.command(), new CommandRefused("PauseJob", "no job"));
+        log.answer(KEY, kept, new CommandRefused("PauseJob", "no job"));
+
+        assertThat(log.verdict(true).violations()).isEmpty();
+    }
+
+    @Test
     void an_answer_to_a_record_that_does_not_exist_is_found() {
         log.answer(KEY, log.command(), new CommandRefused("PauseJob", "no job"));
         log.marker(LogTopic.COMMANDS);

@@ -90,7 +90,14 @@ final class HandMadeLog {
 
     RecordInput command() {
         Place place = next(LogTopic.COMMANDS);
-        entries.add(new LogEntry.Command(place, now));
+        entries.add(new LogEntry.Command(place, now, false));
+        return new RecordInput(InputTopic.COMMANDS, 0, place.offset());
+    }
+
+    /** A command of a version that is not known here. */
+    RecordInput newerCommand() {
+        Place place = next(LogTopic.COMMANDS);
+        entries.add(new LogEntry.Command(place, now, true));
         return new RecordInput(InputTopic.COMMANDS, 0, place.offset());
     }
 
@@ -109,7 +116,8 @@ final class HandMadeLog {
                         generation,
                         "executor",
                         Optional.empty(),
-                        body))));
+                        body)),
+                false));
         return new RecordInput(InputTopic.FEEDBACK, 0, place.offset());
     }
 
