@@ -90,11 +90,9 @@ class RollingUpgradeSpec {
         cluster.stop(oldExecutor);
         // It belongs to the old version, too.
         cluster.stop(cluster.audit());
-        newExecutor = newExecutor(OLD);
+        newExecutor(NEW);
         newTracker.end();
         newTracker(NEW);
-        newExecutor.end();
-        newExecutor(NEW);
         List<JobKey> third = submit(client, "all-new");
         awaitInLedger(third);
         client.cancel(everySecond.key(), false, "the upgrade is done");
