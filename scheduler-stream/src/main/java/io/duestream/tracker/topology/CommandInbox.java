@@ -130,8 +130,9 @@ final class CommandInbox {
     }
 
     private void forward(JobCommand command, RecordInput input, Cause cause, Instant now) {
-        // The tracker's own are for the task that they stand in, whatever their key.
-        int owner = command.key().internal() ? partition : JobPartition.of(command.key(), scope.partitions());
+        // The tracker's own are for the task that they stand in, whatever their key; only the owner of a group has one.
+        boolean forTask = command.key().internal() && !GroupDesk.toOwner(command.key());
+        int owner = forTask ? partition : JobPartition.of(command.key(), scope.partitions());
         JobCommand forwarded = new JobCommand(
                 command.group(),
                 command.taskId(),

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.duestream.job.GroupRules;
 import io.duestream.job.GroupSettings;
 import io.duestream.job.JobDefinition;
+import io.duestream.job.JobId;
 import io.duestream.job.SettingsInForce;
+import io.duestream.record.command.AdmissionUsed;
+import io.duestream.record.command.AdmitRequest;
 import io.duestream.record.command.ChangeGroup;
 import io.duestream.record.command.DescribeGroups;
 import io.duestream.record.command.NoticeKind;
+import io.duestream.record.command.OpenAttemptsReported;
+import io.duestream.record.command.Released;
 import io.duestream.record.command.TrackerNotice;
 import io.duestream.record.event.CommandRefused;
 import io.duestream.record.event.GroupDescribed;
@@ -168,6 +173,38 @@ class GroupSettingsTest {
         cluster.advance(Duration.ofMillis(100));
 
         assertThat(cluster.out()).isEqualTo(5);
+    }
+
+    @Test
+    void a_change_that_stands_in_another_partition_reaches_the_owner() {
+        TaskUnderTest other = cluster.tasks.get((cluster.owner() + 1) % 3);
+
+        other.command("~group/mail", TasksUnderTest.pause(true));
+        cluster.advance(Duration.ofSeconds(1));
+
+        assertThat(cluster.tasks.stream().flatMap(task -> task.sent.deadLetters().stream()))
+                .isEmpty();
+        assertThat(inForce()).hasSize(3).allMatch(GroupSettings::paused);
+    }
+
+    @Test
+    void what_no_partition_could_have_said_is_set_aside_and_changes_nothing() {
+        cluster.change(TasksUnderTest.concurrency(2));
+        cluster.advance(Duration.ofSeconds(1));
+        TaskUnderTest owner = cluster.tasks.get(cluster.owner());
+        JobId job = new JobId(7, 1);
+        JobId known = new JobId(1, 1);
+        owner.sent.forget();
+
+        owner.command("~group/mail", new Released(job, 1, 0, 0));
+        owner.command("~group/mail", new AdmissionUsed(known, -1, 0, 0));
+        owner.command("~group/mail", new AdmitRequest("fax", "a", known, 1, 0, 1, cluster.now, 0));
+        owner.command("~group/mail", new AdmitRequest("mail", "a", known, 1, 0, -1, cluster.now, 0));
+        owner.command("~group/mail", new OpenAttemptsReported(3, 1, 0));
+        owner.command("~else/mail", TasksUnderTest.pause(true));
+
+        assertThat(owner.sent.deadLetters()).hasSize(6);
+        assertThat(owner.sent.events()).isEmpty();
     }
 
     @Test

@@ -18,18 +18,21 @@ import io.duestream.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
@@ -57,7 +60,7 @@ final class TaskUnderTest implements AutoCloseable {
     Instant now = Instant.parse("2027-01-01T00:00:00Z");
 
     private final Map<String, Long> offsets = new HashMap<>();
-    private final Map<CapturedPunctuator, Instant> alarms = new IdentityHashMap<>();
+    private final List<Armed> alarms = new ArrayList<>();
     private final TaskStores stores;
     private MockProcessorContext<byte[], Outgoing> context;
     private JobProcessor processor;
@@ -94,7 +97,7 @@ final class TaskUnderTest implements AutoCloseable {
     /** Assigns the task; its first turn is over, its markers are under way. */
     TaskUnderTest assigned() {
         assignments++;
-        context = new MockProcessorContext<>(new Properties(), new TaskId(0, partition), stores.folder());
+        context = new AlarmedContext();
         context.setCurrentSystemTimeMs(now.toEpochMilli());
         stores.open(context, pace.dedupWindow());
         TrackerScope scope = new TrackerScope(
@@ -156,11 +159,11 @@ final class TaskUnderTest implements AutoCloseable {
     /** Lets time pass; each alarm goes off when its time has come. */
     void advance(Duration span) {
         Instant end = now.plus(span);
-        Optional<CapturedPunctuator> next = next(end);
+        Optional<Armed> next = next(end);
         while (next.isPresent()) {
-            now = alarms.get(next.get()).isBefore(now) ? now : alarms.get(next.get());
+            now = next.get().at.isBefore(now) ? now : next.get().at;
             context.setCurrentSystemTimeMs(now.toEpochMilli());
-            next.get().getPunctuator().punctuate(now.toEpochMilli());
+            next.get().punctuator.punctuate(now.toEpochMilli());
             collect();
             next = next(end);
         }
@@ -172,26 +175,41 @@ final class TaskUnderTest implements AutoCloseable {
         advance(Duration.between(now, time));
     }
 
-    private Optional<CapturedPunctuator> next(Instant end) {
-        alarms.keySet().removeIf(CapturedPunctuator::cancelled);
-        return alarms.entrySet().stream()
-                .filter(each -> !each.getValue().isAfter(end))
-                .min(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey);
+    private Optional<Armed> next(Instant end) {
+        return alarms.stream().filter(each -> !each.at.isAfter(end)).min(Comparator.comparing(each -> each.at));
     }
 
     /** When the task wakes next. */
     Optional<Instant> wakesAt() {
-        alarms.keySet().removeIf(CapturedPunctuator::cancelled);
-        return alarms.values().stream().min(Instant::compareTo);
+        return alarms.stream().map(each -> each.at).min(Comparator.naturalOrder());
+    }
+
+    /** An alarm of the task, until it is cancelled. */
+    private static final class Armed {
+        private final Instant at;
+        private final Punctuator punctuator;
+
+        Armed(Instant at, Punctuator punctuator) {
+            this.at = at;
+            this.punctuator = punctuator;
+        }
+    }
+
+    /** Keeps the alarms that are armed; the one it extends keeps all that ever were, and copies them at each look. */
+    private final class AlarmedContext extends MockProcessorContext<byte[], Outgoing> {
+        AlarmedContext() {
+            super(new Properties(), new TaskId(0, partition), stores.folder());
+        }
+
+        @Override
+        public Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
+            Armed armed = new Armed(now.plus(interval), punctuator);
+            alarms.add(armed);
+            return () -> alarms.remove(armed);
+        }
     }
 
     private void collect() {
-        for (CapturedPunctuator each : context.scheduledPunctuators()) {
-            if (!each.cancelled()) {
-                alarms.putIfAbsent(each, now.plus(each.getInterval()));
-            }
-        }
         context.forwarded().forEach(each -> sent.add(narrow(each.record())));
         context.resetForwards();
     }
