@@ -69,9 +69,13 @@ public final class Requests {
     /** A row has come to wait. */
     public void waits(Row row) {
         boolean covered = horizon != null && Row.ORDER.compare(row, horizon) <= 0;
-        if (covered || !more) {
+        if (covered) {
             ask(row);
             shrink();
+        } else if (!more && waiting.size() < WINDOW) {
+            ask(row);
+        } else {
+            more = true;
         }
     }
 
