@@ -170,6 +170,15 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Starts an executor whose runs do nothing and are written nowhere, and waits until it runs. */
+    JavaProcess startNoopExecutor(String group, int threads) {
+        List<String> words = words("executor", "--group", group, "--runner", "noop");
+        words.addAll(List.of("--threads", Integer.toString(threads)));
+        set(words, "fail.store.dir=" + failStore());
+        return keep(JavaProcess.start(JavaProcess.Start.command(group, folder, 256, List.of(), words)))
+                .awaitSaid("ready: ");
+    }
+
     /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */
     JavaProcess startSubmitter(String name, Plan plan) {
         List<String> words = new ArrayList<>(List.of(

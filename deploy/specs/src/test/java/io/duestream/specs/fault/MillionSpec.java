@@ -1,0 +1,108 @@
+package io.duestream.specs.fault;
+
+import static io.duestream.specs.fault.Reliability.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.duestream.client.Job;
+import io.duestream.client.JobClient;
+import io.duestream.client.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+
+/** More comes due in one second than can run in a minute. */
+@Timeout(600)
+class MillionSpec {
+    private static final Duration LONG = Duration.ofSeconds(400);
+    private static final String MILLION = "million";
+    private static final int AT_ONCE = 20_000;
+
+    private final Stage stage = new Stage("million");
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    @Tag("faults")
+    void a_million_jobs_due_in_the_same_second_are_drained_in_order_and_others_run_meanwhile(TestInfo test)
+            throws Exception {
+        int jobs = load(50_000, Integer.getInteger("duestream.faults.million", 1_000_000));
+        JavaProcess tracker = stage.startTracker("tracker");
+        JavaProcess noop = stage.startNoopExecutor(MILLION, 8);
+        JavaProcess other = stage.startExecutor("other", 4);
+        try (Tally tally = new Tally(stage.bootstrapServers(), stage.topics(), MILLION)) {
+            Instant due = Instant.now().plusSeconds(load(20, 90));
+            submit(jobs, due);
+            await().atMost(LONG).until(() -> tally.read().accepted() == jobs);
+            Instant accepted = Instant.now();
+            Instant begin = accepted.isAfter(due) ? accepted : due;
+            int others = load(600, 1_200);
+            stage.submit(
+                    "others", Plan.of(Stage.GROUP, others, JobKind.TIMED).due(begin, Duration.ofSeconds(others / 20)));
+
+            await().atMost(LONG).until(() -> tally.read().ended() == jobs);
+            Duration drained = Duration.between(due, Instant.now());
+            await().atMost(LONG)
+                    .until(() -> stage.runs("other").stream().filter(Run::began).count() == others);
+
+            assertThat(tally.unsuccessful()).isZero();
+            assertThat(tally.read().assignments())
+                    .as("assignments of partitions")
+                    .isEqualTo(Stage.PARTITIONS);
+            assertThat(List.of(tracker, noop, other)).allMatch(JavaProcess::alive);
+            prove();
+            List<Duration> lateness = stage.runs("other").stream()
+                    .filter(Run::began)
+                    .map(run -> Duration.between(run.due(), run.at()))
+                    .sorted()
+                    .toList();
+            Reliability.row(
+                    test,
+                    "many jobs due in the same second; gap: the worst lateness of another group meanwhile",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d jobs drained in %.1f s; lateness of %,d others p50 %d ms, p99 %d ms",
+                            jobs,
+                            drained.toMillis() / 1000.0,
+                            others,
+                            lateness.get(lateness.size() / 2).toMillis(),
+                            lateness.get(lateness.size() * 99 / 100).toMillis()),
+                    0,
+                    "0 runs, 0 attempts",
+                    lateness.get(lateness.size() - 1));
+        }
+    }
+
+    private void submit(int jobs, Instant due) {
+        try (JobClient client =
+                JobClient.builder().bootstrapServers(stage.bootstrapServers()).build()) {
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            for (int i = 0; i < jobs; i++) {
+                receipts.add(client.submitAsync(Job.of(MILLION, "job-" + i).at(due)));
+                if (receipts.size() == AT_ONCE || i == jobs - 1) {
+                    receipts.forEach(CompletableFuture::join);
+                    receipts.clear();
+                }
+            }
+        }
+    }
+
+    /** In a process of its own: the log of a million jobs wants more memory than is left here. */
+    private void prove() {
+        List<String> words = List.of("audit", "verify", "--settled", "--bootstrap", stage.bootstrapServers());
+        JavaProcess proof = stage.keep(
+                JavaProcess.start(JavaProcess.Start.command("verify", stage.folder(), 2_048, List.of(), words)));
+        assertThat(proof.awaitEnd(LONG)).as(proof.said()).isZero();
+    }
+}

@@ -1,0 +1,102 @@
+package io.duestream.specs.fault;
+
+import io.duestream.codec.RecordCodec;
+import io.duestream.record.AuditRecord;
+import io.duestream.record.event.CatchUpEnded;
+import io.duestream.record.event.FireEnd;
+import io.duestream.record.event.FireEnded;
+import io.duestream.record.event.JobAccepted;
+import io.duestream.record.event.JobEnded;
+import io.duestream.record.event.JobEvent;
+import io.duestream.topic.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Numbers out of a log that is too long to be kept. It reads when it is asked. Not thread-safe. */
+final class Tally implements AutoCloseable {
+    private final RecordCodec<AuditRecord> codec = RecordCodec.of(AuditRecord.class);
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String group;
+    private long accepted;
+    private long ended;
+    private long unsuccessful;
+    private long assignments;
+
+    /**
+     * @param group whose jobs are counted
+     */
+    Tally(String bootstrapServers, Topics topics, String group) {
+        this.group = group;
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "isolation.level", "read_committed",
+                        "max.poll.records", "20000",
+                        "max.partition.fetch.bytes", "8388608"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topics.audit().name()).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Reads for about a second. */
+    Tally read() {
+        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (System.nanoTime() < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                AuditRecord decision = codec.decode(record.value());
+                decision.events().forEach(event -> take(decision.group(), event));
+            }
+        }
+        return this;
+    }
+
+    private void take(String of, JobEvent event) {
+        if (event instanceof CatchUpEnded) {
+            assignments++;
+        }
+        if (!of.equals(group)) {
+            return;
+        }
+        if (event instanceof JobAccepted) {
+            accepted++;
+        } else if (event instanceof JobEnded) {
+            ended++;
+        } else if (event instanceof FireEnded end && end.end() != FireEnd.SUCCEEDED) {
+            unsuccessful++;
+        }
+    }
+
+    /** Jobs of the group that were accepted. */
+    long accepted() {
+        return accepted;
+    }
+
+    /** Jobs of the group that have ended. */
+    long ended() {
+        return ended;
+    }
+
+    /** Fires of the group that ended otherwise than well. */
+    long unsuccessful() {
+        return unsuccessful;
+    }
+
+    /** How often a partition was assigned to a tracker: once each, if none is evicted or started again. */
+    long assignments() {
+        return assignments;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
