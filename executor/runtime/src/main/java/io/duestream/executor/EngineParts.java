@@ -75,7 +75,8 @@ final class EngineParts {
         interrupter = new RunInterrupter(
                 timer, hook -> daemon(hook, name + "interrupt").start());
         logs = new LogLines(topics.logs().name(), node.id(), settings.logLevel(), clock, lines, sinks);
-        execution = new RunExecution(registry, reporter, interrupter, counters, logs, clock);
+        execution =
+                new RunExecution(registry, reporter, interrupter, counters, logs, deliveries::awaitCommitted, clock);
         Intake intake = new Intake(
                 settings.group(),
                 RecordCodec.of(JobDispatch.class),

@@ -19,7 +19,14 @@ final class RunExecution {
     private final RunInterrupter interrupter;
     private final RunCounters counters;
     private final Function<Delivery, BusinessLog> logs;
+    private final Committing committing;
     private final InstantSource clock;
+
+    /** Waits until a record that must not come again is committed. */
+    @FunctionalInterface
+    interface Committing {
+        void await(Delivery delivery) throws InterruptedException;
+    }
 
     RunExecution(
             RunRegistry registry,
@@ -27,12 +34,14 @@ final class RunExecution {
             RunInterrupter interrupter,
             RunCounters counters,
             Function<Delivery, BusinessLog> logs,
+            Committing committing,
             InstantSource clock) {
         this.registry = registry;
         this.reporter = reporter;
         this.interrupter = interrupter;
         this.counters = counters;
         this.logs = logs;
+        this.committing = committing;
         this.clock = clock;
     }
 
@@ -75,7 +84,7 @@ final class RunExecution {
     }
 
     private RunEnding execute(Run run, Delivery delivery, RunnerTable runners) {
-        if (delivery.confirmFirst() && !confirmed(run)) {
+        if (delivery.confirmFirst() && !confirmed(run, delivery)) {
             return RunEnding.notCalled(
                     run.interruption().map(Interruption::message).orElse("interrupted") + " before it began");
         }
@@ -91,11 +100,12 @@ final class RunExecution {
                 .orElseGet(() -> RunEnding.notCalled(runners.unknown(type)));
     }
 
-    /** Reports the start and waits until the broker has it. */
-    private boolean confirmed(Run run) {
+    /** Reports the start and waits until the broker has it, and will not deliver the record again. */
+    private boolean confirmed(Run run, Delivery delivery) {
         Future<Void> acknowledged = run.reportStarted(reporter::started).orElseThrow();
         try {
             acknowledged.get();
+            committing.await(delivery);
             return true;
         } catch (InterruptedException e) {
             return false;

@@ -67,6 +67,7 @@ class RunExecutionTest {
             interrupter,
             counters,
             delivery -> new RunLog(delivery, "node-1", () -> LogLevel.INFO, now::get, line -> {}),
+            deliveries::awaitCommitted,
             now::get);
 
     @AfterEach

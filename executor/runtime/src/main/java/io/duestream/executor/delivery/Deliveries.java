@@ -22,12 +22,15 @@ public final class Deliveries {
     /** Boundary of a partition of which it is not known where it ended at its assignment: everything is confirmed. */
     public static final long UNKNOWN_BOUNDARY = Long.MAX_VALUE;
 
+    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(5);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition startable = lock.newCondition();
     private final Condition settling = lock.newCondition();
     private final PartitionQueues queues;
     private final OffsetLedger ledger = new OffsetLedger();
     private final Map<Integer, Long> boundaries = new HashMap<>();
+    private final Map<Integer, Long> committed = new HashMap<>();
     private final Probation probation = new Probation();
     private final BooleanSupplier mayStart;
     private final LongSupplier nanos;
@@ -59,6 +62,7 @@ public final class Deliveries {
             queues.drop(partition);
             ledger.assigned(partition);
             boundaries.put(partition, boundary);
+            committed.remove(partition);
             probation.begin();
         } finally {
             lock.unlock();
@@ -182,6 +186,42 @@ public final class Deliveries {
         return next;
     }
 
+    /**
+     * Waits until a delivery that starts alone, and whose start is reported, is committed: a run that kills its process would
+     * otherwise be delivered again and again, with its attempt long over. Not for long, and not without the partition.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void awaitCommitted(Delivery delivery) throws InterruptedException {
+        long left = COMMITTED_WITHIN.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (left > 0 && !closed && probation.contains(delivery) && uncommitted(delivery)) {
+                left = settling.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean uncommitted(Delivery delivery) {
+        int partition = delivery.partition();
+        return ledger.owns(partition)
+                && ledger.epoch(partition) == delivery.epoch()
+                && committed.getOrDefault(partition, 0L) <= delivery.offset();
+    }
+
+    /** Notes that the brokers have these offsets. */
+    public void committed(Map<Integer, Long> offsets) {
+        lock.lock();
+        try {
+            offsets.forEach((partition, offset) -> committed.merge(partition, offset, Math::max));
+            settling.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Notes that a delivery that was taken has been run, or refused, to its end. */
     public void ended(Delivery delivery) {
         lock.lock();
@@ -238,6 +278,7 @@ public final class Deliveries {
                 queues.drop(partition);
                 ledger.forget(partition);
                 boundaries.remove(partition);
+                committed.remove(partition);
             }
             settling.signalAll();
         } finally {

@@ -143,6 +143,7 @@ final class Handover implements ConsumerRebalanceListener {
         }
         try {
             consumer.commitSync(withTopic(offsets), BROKER_ANSWERS_WITHIN);
+            deliveries.committed(offsets);
             return Commit.DONE;
         } catch (RebalanceInProgressException e) {
             deliveries.notCommitted(offsets);

@@ -237,6 +237,8 @@ public final class PollLoop implements Runnable {
             if (problem != null) {
                 deliveries.notCommitted(offsets);
                 LOG.info("offsets {} of {} were not committed, trying again: {}", offsets, topic, problem.toString());
+            } else {
+                deliveries.committed(offsets);
             }
         });
     }

@@ -1,7 +1,10 @@
 package io.duestream.executor.delivery;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets what an earlier owner may have started begin one after the other: the next one when the one before has ended, or has
@@ -18,6 +21,7 @@ final class Probation {
     private boolean begun;
     private long begunAt;
     private Optional<Delivery> alone = Optional.empty();
+    private final Set<Delivery> held = Collections.newSetFromMap(new IdentityHashMap<>());
     private long aloneSince;
 
     /** A partition was assigned: what killed its last owner may be in it. */
@@ -45,12 +49,19 @@ final class Probation {
             begunAt = begun ? begunAt : now;
             begun = true;
             alone = Optional.of(delivery);
+            held.add(delivery);
             aloneSince = now;
         }
     }
 
+    /** Whether a delivery started alone and has not ended. */
+    boolean contains(Delivery delivery) {
+        return held.contains(delivery);
+    }
+
     /** A delivery has ended; whether others may start because of that. */
     boolean ended(Delivery delivery) {
+        held.remove(delivery);
         boolean frees = alone.filter(one -> one == delivery).isPresent();
         if (frees) {
             alone = Optional.empty();

@@ -28,6 +28,39 @@ class DeliveriesTest {
     }
 
     @Test
+    void what_starts_alone_waits_until_it_is_committed() throws Exception {
+        deliveries.assigned(0, 12);
+        deliver(0, 11);
+        Delivery alone = take();
+        CompletableFuture<Void> committed = waitsForCommit(alone);
+        deliveries.committed(Map.of(0, 11L));
+        assertThat(committed).isNotDone();
+        deliveries.committed(Map.of(0, 12L));
+
+        assertThat(committed).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void what_starts_alone_waits_no_more_for_a_partition_that_is_gone() throws Exception {
+        deliveries.assigned(0, 12);
+        deliver(0, 11);
+        CompletableFuture<Void> committed = waitsForCommit(take());
+        deliveries.forget(List.of(0));
+
+        assertThat(committed).succeedsWithin(Duration.ofSeconds(4));
+    }
+
+    private CompletableFuture<Void> waitsForCommit(Delivery delivery) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                deliveries.awaitCommitted(delivery);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    @Test
     void everything_is_confirmed_until_the_boundary_is_known() throws Exception {
         deliveries.assigned(0, Deliveries.UNKNOWN_BOUNDARY);
         assertThat(deliveries.boundaryUnknown(0)).isTrue();
