@@ -3,12 +3,16 @@ package io.duestream.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.client.JobClient;
+import io.duestream.client.RetryJobClient;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.Executor;
 import io.duestream.executor.RunResult;
 import io.duestream.record.NodeReport;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.tracker.process.Tracker;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +74,31 @@ class NodeReportSpec {
                     assertThat(own.get(own.size() - 1).draining()).isTrue();
                 });
             }
+        }
+    }
+
+    @Test
+    void a_client_with_a_fail_store_reports_what_waits_in_it() throws Exception {
+        cluster.startTracker();
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "client")), "store");
+        try (RetryJobClient client = JobClient.builder()
+                        .bootstrapServers(cluster.bootstrapServers())
+                        .cluster(cluster.topics().cluster())
+                        .clientGroup("shop")
+                        .failStore(folder)
+                        .build();
+                KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<NodeReport> reports = new ArrayList<>();
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                read(consumer, reports);
+                assertThat(reports).anySatisfy(report -> {
+                    assertThat(report.role()).isEqualTo("client");
+                    assertThat(report.group()).isEmpty();
+                    assertThat(report.storedRecords()).isEqualTo(client.stored());
+                    assertThat(report.subscribed())
+                            .containsExactly(cluster.topics().outcomes("shop").name());
+                });
+            });
         }
     }
 

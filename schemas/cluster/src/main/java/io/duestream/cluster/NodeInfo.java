@@ -1,5 +1,6 @@
 package io.duestream.cluster;
 
+import io.duestream.node.NodeId;
 import io.duestream.node.ReportingNode;
 import io.duestream.topic.Topics;
 import java.time.Instant;

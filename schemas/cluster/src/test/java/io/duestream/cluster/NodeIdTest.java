@@ -3,6 +3,7 @@ package io.duestream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.duestream.node.NodeId;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

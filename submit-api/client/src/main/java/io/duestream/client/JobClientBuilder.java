@@ -5,6 +5,7 @@ import io.duestream.client.failstore.FailStoreRoot;
 import io.duestream.client.sender.ReliableSender;
 import io.duestream.client.sender.SenderTimes;
 import io.duestream.job.RetryPolicy;
+import io.duestream.node.NodeReporting;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -173,10 +174,14 @@ public final class JobClientBuilder {
                     new KafkaProducer<>(ClientProperties.producer(connection, deliveryTimeout));
             StoringCommandSender outlet =
                     new StoringCommandSender(connection.topics().commands().name(), reliable, encoder());
+            Optional<NodeReporting> reporting = storing.reportsNode()
+                    ? Optional.of(ClientNode.report(connection, Optional.ofNullable(clientGroup), reliable::stored))
+                    : Optional.empty();
             return new RetryJobClient(
                     parts(connection, outlet, letters, () -> {
                         reliable.close();
                         letters.close(Duration.ofSeconds(1));
+                        reporting.ifPresent(NodeReporting::close);
                     }),
                     reliable);
         } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ public final class RetryJobClientBuilder {
     private Duration storeAfter = Duration.ofSeconds(2);
     private Duration longestRetry = Duration.ofSeconds(10);
     private Duration dedupWindow = Duration.ofHours(1);
+    private boolean reportsNode = true;
 
     RetryJobClientBuilder(JobClientBuilder client, Path root) {
         this.client = client;
@@ -57,6 +58,16 @@ public final class RetryJobClientBuilder {
     }
 
     /**
+     * Whether the client reports each second how it does, as every node, so that what waits in its store is seen by {@code
+     * duestream node list} and {@code duestream doctor}; default true. False for one that may not write to the topic of
+     * node reports.
+     */
+    public RetryJobClientBuilder reportsNode(boolean value) {
+        reportsNode = value;
+        return this;
+    }
+
+    /**
      * The client. It takes jobs at once, whether brokers are there or not, and sends what is in its store.
      *
      * @throws IllegalArgumentException if something is missing or wrong, with everything that is
@@ -64,6 +75,10 @@ public final class RetryJobClientBuilder {
      */
     public RetryJobClient build() {
         return client.buildStoring(this);
+    }
+
+    boolean reportsNode() {
+        return reportsNode;
     }
 
     List<String> problems(Duration deliveryTimeout) {

@@ -1,8 +1,8 @@
 package io.duestream.cli.node;
 
 import io.duestream.client.KafkaConnection;
-import io.duestream.cluster.NodeId;
 import io.duestream.codec.RecordCodec;
+import io.duestream.node.NodeId;
 import io.duestream.record.NodeControl;
 import io.duestream.record.control.Control;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.duestream.cluster;
+package io.duestream.node;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
