@@ -19,10 +19,12 @@ final class Timeline {
             .withZone(ZoneOffset.UTC);
 
     private final ShardedFires sharded = new ShardedFires();
+    private final DueTimes due = new DueTimes();
 
     /** Takes note of a decision whose lines may be asked for later, or of one before those. */
     void learn(AuditRecord decision) {
         sharded.learn(decision);
+        due.learn(decision);
     }
 
     /** The lines of the next decision. */
@@ -43,11 +45,12 @@ final class Timeline {
 
     private List<String> words(AuditRecord decision) {
         sharded.learn(decision);
+        due.learn(decision);
         LongPredicate several = fire -> sharded.contains(decision, fire);
         return decision.events().stream()
                 // The only shard of a fire ends with it, and says nothing else.
                 .filter(event -> !(event instanceof ShardEnded ended) || several.test(ended.fire()))
-                .map(event -> oneLine(EventWords.of(event, several)))
+                .map(event -> oneLine(EventWords.of(event, several) + due.lateness(decision, event)))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import io.duestream.job.JobDefinition;
 import io.duestream.job.JobId;
 import io.duestream.job.Phase;
 import io.duestream.job.Token;
+import io.duestream.record.AdmissionInput;
 import io.duestream.record.AuditInput;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.InputTopic;
@@ -58,6 +59,26 @@ class TimelineTest {
                                 + "  [feedback 0-7]",
                         "2027-03-14 06:30:00.000Z  fire 1 ended: succeeded (1 attempt)",
                         "2027-03-14 06:30:00.000Z  job ended: completed");
+    }
+
+    @Test
+    void a_fire_that_waited_says_how_late_it_goes() {
+        timeline.lines(decision(new RecordInput(InputTopic.COMMANDS, 0, 5), opened(1)));
+        Instant later = T0.plusSeconds(90);
+
+        assertThat(timeline.lines(decision(
+                        new AdmissionInput(),
+                        new AttemptDispatched(1, 0, 1, TOKEN, 3, later, later, Optional.empty()))))
+                .singleElement()
+                .asString()
+                .endsWith("fire 1 dispatched, attempt 1, to partition 3, 90000 ms after it came due");
+        assertThat(timeline.lines(decision(
+                        new AdmissionInput(),
+                        new AttemptDispatched(1, 0, 2, TOKEN, 3, later, later, Optional.empty()))))
+                .as("a retry is not late by its due time")
+                .singleElement()
+                .asString()
+                .endsWith("attempt 2, to partition 3");
     }
 
     @Test
