@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** Looks after the nodes of a cluster each second, on a thread of its own, as the brokers may take seconds to answer. */
 final class NodeCare implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration STRANDED_EVERY = Duration.ofSeconds(2);
 
     private final NodeWatch watch = new NodeWatch(System::nanoTime);
     private final GroupMembers members;
@@ -43,6 +44,11 @@ final class NodeCare implements AutoCloseable {
     /** Begins to look for trackers that died with a transaction open. */
     void fenceDead(DeadTrackers dead) {
         chores.each(LOOK_EVERY, dead);
+    }
+
+    /** Begins to look for transactions that nobody would end. */
+    void endStranded(Admin admin, Topics topics) {
+        chores.each(STRANDED_EVERY, new StrandedTransactions(new PartitionTransactions(admin, topics)));
     }
 
     @Override

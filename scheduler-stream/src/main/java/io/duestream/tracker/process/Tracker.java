@@ -113,6 +113,7 @@ public final class Tracker implements AutoCloseable {
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
         reports.start();
         fenceDead(config, admin, nodes);
+        nodes.endStranded(admin, names);
         nodes.findLost(running, names, config.nodeLostGrace(), notices);
         streams.start();
         cluster.ifPresent(connection -> {

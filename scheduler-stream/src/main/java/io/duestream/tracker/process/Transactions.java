@@ -57,7 +57,12 @@ final class Transactions {
                 admin.fenceProducers(transactionalIds, options).all());
     }
 
-    private static <T> T answer(String what, KafkaFuture<T> asked) {
+    /**
+     * What the brokers answer.
+     *
+     * @throws KafkaException if they do not
+     */
+    static <T> T answer(String what, KafkaFuture<T> asked) {
         try {
             return asked.get(ANSWERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

@@ -1,0 +1,151 @@
+package io.duestream.tracker.process;
+
+import io.duestream.topic.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.internals.Topic;
+
+/** The transactions on the partitions of a cluster, and on those of the brokers' own offsets, of its trackers only. */
+final class PartitionTransactions implements StrandedTransactions.Brokers {
+    private static final Set<TransactionState> OVER =
+            Set.of(TransactionState.COMPLETE_ABORT, TransactionState.COMPLETE_COMMIT, TransactionState.EMPTY);
+
+    private final Admin admin;
+    private final Topics topics;
+
+    PartitionTransactions(Admin admin, Topics topics) {
+        this.admin = admin;
+        this.topics = topics;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> held() {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions().stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        Map<TopicPartition, ListOffsetsResultInfo> committed = ends(latest, IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, ListOffsetsResultInfo> all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
+        Map<TopicPartition, Long> held = new HashMap<>();
+        committed.forEach((partition, end) -> {
+            if (end.offset() < all.get(partition).offset()) {
+                held.put(partition, end.offset());
+            }
+        });
+        return held;
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> ends(
+            Map<TopicPartition, OffsetSpec> latest, IsolationLevel isolation) {
+        return Transactions.answer(
+                "tell where topics end",
+                admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all());
+    }
+
+    private List<TopicPartition> partitions() {
+        Set<String> names = Transactions.answer(
+                "list topics",
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+        List<String> looked = names.stream().filter(this::looked).toList();
+        List<TopicPartition> partitions = new ArrayList<>();
+        Transactions.answer("describe topics", admin.describeTopics(looked).allTopicNames())
+                .forEach((name, topic) -> topic.partitions().stream()
+                        .filter(each -> each.leader() != null)
+                        .forEach(each -> partitions.add(new TopicPartition(name, each.partition()))));
+        return partitions;
+    }
+
+    private boolean looked(String topic) {
+        return topics.owns(topic) || ofTrackers(topic) || topic.equals(Topic.GROUP_METADATA_TOPIC_NAME);
+    }
+
+    private boolean ofTrackers(String name) {
+        return name.startsWith(topics.trackerApplicationId() + "-");
+    }
+
+    @Override
+    public List<StrandedTransactions.Open> open(Set<TopicPartition> partitions) {
+        List<StrandedTransactions.Open> open = new ArrayList<>();
+        Transactions.answer(
+                        "describe producers",
+                        admin.describeProducers(partitions).all())
+                .forEach((partition, state) -> state.activeProducers().stream()
+                        .flatMap(producer -> open(partition, producer).stream())
+                        .forEach(open::add));
+        return open;
+    }
+
+    private static Optional<StrandedTransactions.Open> open(TopicPartition partition, ProducerState producer) {
+        return producer.currentTransactionStartOffset().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new StrandedTransactions.Open(
+                        partition,
+                        producer.producerId(),
+                        producer.producerEpoch(),
+                        producer.coordinatorEpoch().orElse(0),
+                        producer.currentTransactionStartOffset().getAsLong()));
+    }
+
+    @Override
+    public Set<StrandedTransactions.Open> unknown(List<StrandedTransactions.Open> open) {
+        List<Long> producers = open.stream()
+                .map(StrandedTransactions.Open::producerId)
+                .distinct()
+                .toList();
+        Map<Long, TransactionListing> listed = Transactions.answer(
+                        "list transactions",
+                        admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
+                                .all())
+                .stream()
+                .collect(Collectors.toMap(TransactionListing::producerId, Function.identity(), (one, other) -> one));
+        Map<String, TransactionDescription> described = Transactions.answer(
+                "describe transactions",
+                admin.describeTransactions(listed.values().stream()
+                                .map(TransactionListing::transactionalId)
+                                .toList())
+                        .all());
+        Set<StrandedTransactions.Open> unknown = new HashSet<>();
+        for (StrandedTransactions.Open each : open) {
+            Optional<TransactionListing> transaction = Optional.ofNullable(listed.get(each.producerId()));
+            boolean ours = !each.partition().topic().equals(Topic.GROUP_METADATA_TOPIC_NAME)
+                    || transaction
+                            .filter(found -> ofTrackers(found.transactionalId()))
+                            .isPresent();
+            boolean known = transaction
+                    .map(found -> described.get(found.transactionalId()))
+                    .filter(found -> !OVER.contains(found.state()))
+                    .filter(found -> found.topicPartitions().contains(each.partition()))
+                    .isPresent();
+            if (ours && !known) {
+                unknown.add(each);
+            }
+        }
+        return unknown;
+    }
+
+    @Override
+    public void abort(StrandedTransactions.Open open) {
+        AbortTransactionSpec spec = new AbortTransactionSpec(
+                open.partition(), open.producerId(), (short) open.producerEpoch(), open.coordinatorEpoch());
+        Transactions.answer(
+                "abort the transaction " + open, admin.abortTransaction(spec).all());
+    }
+}

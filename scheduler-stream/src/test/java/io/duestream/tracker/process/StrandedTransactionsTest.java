@@ -1,0 +1,105 @@
+package io.duestream.tracker.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.duestream.tracker.process.StrandedTransactions.Open;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class StrandedTransactionsTest {
+    private static final TopicPartition AUDIT = new TopicPartition("audit", 0);
+
+    private final Map<TopicPartition, List<Open>> open = new HashMap<>();
+    private final Set<Open> known = new HashSet<>();
+    private final List<Open> aborted = new ArrayList<>();
+    private boolean away;
+    private final StrandedTransactions stranded = new StrandedTransactions(new Fake());
+
+    private final class Fake implements StrandedTransactions.Brokers {
+        @Override
+        public Map<TopicPartition, Long> held() {
+            if (away) {
+                throw new KafkaException("the brokers do not tell where topics end");
+            }
+            Map<TopicPartition, Long> held = new HashMap<>();
+            open.forEach((partition, each) -> held.put(partition, each.get(0).startOffset()));
+            return held;
+        }
+
+        @Override
+        public List<Open> open(Set<TopicPartition> partitions) {
+            return partitions.stream().flatMap(each -> open.get(each).stream()).toList();
+        }
+
+        @Override
+        public Set<Open> unknown(List<Open> asked) {
+            Set<Open> unknown = new HashSet<>(asked);
+            unknown.removeAll(known);
+            return unknown;
+        }
+
+        @Override
+        public void abort(Open each) {
+            aborted.add(each);
+            open.remove(each.partition());
+        }
+    }
+
+    private static Open open(int epoch, long startOffset) {
+        return new Open(AUDIT, 1, epoch, 0, startOffset);
+    }
+
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            stranded.run();
+        }
+    }
+
+    @Test
+    void what_is_open_after_its_coordinator_was_seen_without_it_is_ended() {
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(2);
+        assertThat(aborted).isEmpty();
+        look(1);
+
+        assertThat(aborted).containsExactly(open(36, 51));
+    }
+
+    @Test
+    void what_the_coordinator_knows_is_left_to_it() {
+        open.put(AUDIT, List.of(open(36, 51)));
+        known.add(open(36, 51));
+        look(5);
+
+        assertThat(aborted).isEmpty();
+    }
+
+    @Test
+    void a_transaction_that_ended_between_two_looks_is_not_taken_for_the_next_one() {
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(2);
+        open.put(AUDIT, List.of(open(37, 60)));
+        known.add(open(37, 60));
+        look(3);
+
+        assertThat(aborted).isEmpty();
+    }
+
+    @Test
+    void brokers_that_do_not_answer_are_asked_again() {
+        away = true;
+        look(2);
+        away = false;
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(3);
+
+        assertThat(aborted).hasSize(1);
+    }
+}
