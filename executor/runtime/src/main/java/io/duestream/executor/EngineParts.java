@@ -3,10 +3,12 @@ package io.duestream.executor;
 import io.duestream.client.failstore.RecordKind;
 import io.duestream.cluster.NodeInfo;
 import io.duestream.codec.RecordCodec;
+import io.duestream.executor.clients.ClientConfigs;
 import io.duestream.executor.delivery.Deliveries;
 import io.duestream.executor.delivery.Intake;
 import io.duestream.executor.delivery.PollLoop;
 import io.duestream.executor.delivery.QueueBound;
+import io.duestream.executor.delivery.Standstill;
 import io.duestream.executor.node.ControlListener;
 import io.duestream.executor.node.LoadLimit;
 import io.duestream.executor.report.Backlog;
@@ -36,7 +38,7 @@ final class EngineParts {
     private static final int TIMER_THREADS = 4;
 
     final Backlog backlog = new Backlog();
-    final WorkGate gate = new WorkGate(backlog::hasRoom);
+    final WorkGate gate;
     final RunRegistry registry = new RunRegistry();
     final RunCounters counters = new RunCounters();
     final ScheduledThreadPoolExecutor timer;
@@ -66,6 +68,8 @@ final class EngineParts {
         String dispatch = topics.dispatch(settings.group()).name();
         timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, work -> daemon(work, name + "timer"));
         timer.setRemoveOnCancelPolicy(true);
+        Standstill standstill = new Standstill(ClientConfigs.session(settings.kafka()), System::nanoTime);
+        gate = new WorkGate(() -> backlog.hasRoom() && !standstill.doubtful());
         Outlets outlets = Outlets.open(settings, clients, clock);
         reports = new ReportSender(outlets.reports(), backlog);
         lines = new LineSender(outlets.lines(), name + "log");
@@ -90,6 +94,7 @@ final class EngineParts {
                 intake,
                 () -> registry.all().forEach(run -> run.reportStarted(reporter::started)),
                 PollLoop.Times.DEFAULT,
+                standstill,
                 System::nanoTime);
         control = new ControlListener(
                 clients::control, topics.control().name(), node.id(), new NodeControls(registry, interrupter, actions));

@@ -37,6 +37,8 @@ public final class ClientConfigs {
     /** How long one sending of a record may last that the fail store has. */
     public static final Duration STORED_DELIVERY = Duration.ofSeconds(30);
 
+    private static final int SESSION_MILLIS = 6_000;
+
     private static final Duration STORED_REQUEST = Duration.ofSeconds(10);
 
     private static final String BYTES_IN = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
@@ -67,6 +69,16 @@ public final class ClientConfigs {
         return refused;
     }
 
+    /** How long the consumer group waits for a node that is not heard of; what Kafka's clients refuse counts as not given. */
+    public static Duration session(Map<String, String> given) {
+        try {
+            String millis = given.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+            return Duration.ofMillis(millis == null ? SESSION_MILLIS : Integer.parseInt(millis.trim()));
+        } catch (NumberFormatException e) {
+            return Duration.ofMillis(SESSION_MILLIS);
+        }
+    }
+
     /** For looking at and making topics. */
     public Map<String, Object> admin() {
         return common("admin");
@@ -79,7 +91,7 @@ public final class ClientConfigs {
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
         // A partition that was paused is asked for again only when the waiting fetch has returned.

@@ -35,12 +35,14 @@ public final class PollLoop implements Runnable {
     private final Runnable reportStarted;
     private final Times times;
     private final LongSupplier nanos;
+    private final Standstill standstill;
     private final Handover handover;
     private final Map<TopicPartition, Long> parkedUntil = new HashMap<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private long faultUntil;
     private long lastBoundaryQuestion;
     private boolean faulty;
+    private boolean doubted;
     private boolean subscribed;
     private volatile boolean takes = true;
     private volatile boolean hasPartitions;
@@ -63,6 +65,7 @@ public final class PollLoop implements Runnable {
      * @param intake reads the records
      * @param reportStarted reports every run that is running and not reported
      * @param times how long things take
+     * @param standstill told of each turn
      * @param nanos {@link System#nanoTime()}, or a test's
      */
     public PollLoop(
@@ -72,6 +75,7 @@ public final class PollLoop implements Runnable {
             Intake intake,
             Runnable reportStarted,
             Times times,
+            Standstill standstill,
             LongSupplier nanos) {
         this.consumer = consumer;
         this.topic = topic;
@@ -80,6 +84,7 @@ public final class PollLoop implements Runnable {
         this.reportStarted = reportStarted;
         this.times = times;
         this.nanos = nanos;
+        this.standstill = standstill;
         this.handover = new Handover(consumer, topic, deliveries, reportStarted, times, nanos);
     }
 
@@ -119,6 +124,7 @@ public final class PollLoop implements Runnable {
 
     /** One round of the loop. */
     void turn(Cadence cadence) {
+        standstill.turn();
         try {
             if (inFault() || !joined()) {
                 stopping.await(times.flush().toMillis(), TimeUnit.MILLISECONDS);
@@ -162,13 +168,24 @@ public final class PollLoop implements Runnable {
     private void poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
         hasPartitions = !consumer.assignment().isEmpty();
-        if (records.isEmpty()) {
+        standstill.turn();
+        if (standstill.doubtful()) {
+            putBack(records);
             return;
         }
         // Rebalances happen within poll, on this thread: this is the generation the records came under.
         int generation = Math.max(0, consumer.groupMetadata().generationId());
         for (TopicPartition partition : records.partitions()) {
             takeIn(partition, records.records(partition), generation);
+        }
+    }
+
+    /** What came from a partition that may be another's is read again if it is not. */
+    private void putBack(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            if (consumer.assignment().contains(partition)) {
+                consumer.seek(partition, records.records(partition).get(0).offset());
+            }
         }
     }
 
@@ -195,6 +212,15 @@ public final class PollLoop implements Runnable {
     }
 
     private void adjustFlow() {
+        if (standstill.doubtful()) {
+            consumer.pause(consumer.assignment());
+            doubted = true;
+            return;
+        }
+        if (doubted) {
+            doubted = false;
+            deliveries.startAgain();
+        }
         for (TopicPartition partition : consumer.assignment()) {
             boolean paused = consumer.paused().contains(partition);
             if (!paused && deliveries.full(partition.partition())) {

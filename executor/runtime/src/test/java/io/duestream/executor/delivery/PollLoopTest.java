@@ -62,7 +62,8 @@ class PollLoopTest {
     @BeforeEach
     void join() {
         Intake intake = new Intake("mail", CODEC, deliveries, new DeadLetters(TOPICS), this::sendLetter);
-        loop = new PollLoop(consumer, TOPIC, deliveries, intake, this::reportStarted, TIMES, now::get);
+        Standstill never = new Standstill(Duration.ofDays(1), now::get);
+        loop = new PollLoop(consumer, TOPIC, deliveries, intake, this::reportStarted, TIMES, never, now::get);
         consumer.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         consumer.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(P0, P1)));
