@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Garbage {
     private static final int OVERSIZED = 2 * 1024 * 1024;
-    private static final int ONE_OVERSIZED_IN = 1_000;
+    private static final int ONE_OVERSIZED_IN = 5_000;
 
     /** So that no random bytes look like the header of a record of a newer version, or of Confluent's. */
     private static final byte NO_HEADER = 'g';

@@ -51,16 +51,13 @@ class RebalanceSpec {
             }
             left++;
         }
+        Duration churned = Duration.between(begin, Instant.now());
         String load = flow.end();
 
         Judgement judged = stage.judge(LONG).mustHold();
         Reliability.row(
                 test,
-                "%d executors joined and %d left within %d s"
-                        .formatted(
-                                joined,
-                                left,
-                                Duration.between(begin, Instant.now()).toSeconds()),
+                "%d executors joined and %d left within %d s".formatted(joined, left, churned.toSeconds()),
                 load,
                 judged,
                 stage.longestWaitForRun());
@@ -118,7 +115,7 @@ class RebalanceSpec {
     private Flow startFlow() {
         return stage.startFlow(
                 "flow",
-                Plan.of(Stage.GROUP, load(200, 1_000), JobKind.NOW, JobKind.NOW, JobKind.SHARDED)
+                Plan.of(Stage.GROUP, load(100, 300), JobKind.NOW, JobKind.NOW, JobKind.SHARDED)
                         .running(Duration.ofMillis(5)));
     }
 }
