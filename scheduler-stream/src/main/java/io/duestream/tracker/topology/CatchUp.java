@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * After an assignment the task first reads what was in the log already: a cancel or a result that arrived meanwhile is
@@ -26,23 +27,36 @@ final class CatchUp {
     private final RecordWriter writer;
     private final Emitter emitter;
     private final Deciding deciding;
-    private Instant lastRead;
+    private final LongSupplier nanos;
+    private long lastRead;
     private boolean sent;
     private boolean commandsBack;
     private boolean feedbackBack;
 
-    CatchUp(TrackerScope scope, int partition, RecordWriter writer, Emitter emitter, Deciding deciding) {
+    /**
+     * Begins to wait.
+     *
+     * @param nanos time that only moves forward: a clock that is set must not end the waiting
+     */
+    CatchUp(
+            TrackerScope scope,
+            int partition,
+            RecordWriter writer,
+            Emitter emitter,
+            Deciding deciding,
+            LongSupplier nanos) {
         this.nonce = scope.nonces().get();
         this.patience = scope.pace().catchUpPatience();
         this.partition = partition;
         this.writer = writer;
         this.emitter = emitter;
         this.deciding = deciding;
+        this.nanos = nanos;
     }
 
     /** Something was read: as long as that goes on, the markers are on their way. */
-    void read(Instant now) {
-        lastRead = now;
+    void read() {
+        lastRead = nanos.getAsLong();
     }
 
     /** Sends the markers in the first turn; later ends the waiting if nothing has been read for too long. */
@@ -52,16 +66,18 @@ final class CatchUp {
         }
         if (!sent) {
             send(now);
-        } else if (!now.isBefore(lastRead.plus(patience))) {
+        }
+        Duration left = patience.minusNanos(nanos.getAsLong() - lastRead);
+        if (left.isZero() || left.isNegative()) {
             end(now, false);
             return Optional.empty();
         }
-        return Optional.of(lastRead.plus(patience));
+        return Optional.of(now.plus(left));
     }
 
     private void send(Instant now) {
         sent = true;
-        lastRead = now;
+        read();
         JobKey key = new JobKey("~marker", Integer.toString(partition));
         JobCommand command =
                 new JobCommand(key.group(), key.taskId(), now, "", Optional.empty(), new CommandsMarker(nonce));

@@ -64,7 +64,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         deciding = new Deciding(scope.lifecycle(), views, plans);
         remade = new RemadeTopics(views, deciding);
         lost = new LostNodes(views, deciding);
-        catchUp = new CatchUp(scope, partition, writer, this::emit, deciding);
+        catchUp = new CatchUp(scope, partition, writer, this::emit, deciding, threads::nanos);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
         GroupOwner owner =
                 new GroupOwner(scope, writer, this::emit, deciding, new LimitStore(store(StateStores.LIMITS)));
@@ -107,7 +107,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     @Override
     public void process(Record<byte[], byte[]> record) {
         Instant now = now();
-        catchUp.read(now);
+        catchUp.read();
         boolean wasCatchingUp = deciding.catchingUp();
         inbox.take(record, context.recordMetadata().orElseThrow(), now);
         if (wasCatchingUp && !deciding.catchingUp()) {

@@ -41,6 +41,11 @@ public final class StreamThreads {
         return time.clockAt(streamsMillis);
     }
 
+    /** Time that only moves forward, whatever the clock is set to; in nanoseconds, from no point in particular. */
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
     /** Lets polls of this thread end when a task wants to wake. */
     void arm(TaskId task, long wakeMillis) {
         states.get().wakes.put(task, wakeMillis);

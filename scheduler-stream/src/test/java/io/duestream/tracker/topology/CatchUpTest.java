@@ -109,6 +109,20 @@ class CatchUpTest {
     }
 
     @Test
+    void a_clock_that_is_set_forward_does_not_end_the_waiting() {
+        task.started().submit("mail/a", JobDefinition.builder().at(task.now.plusSeconds(5)));
+        task.revoked();
+        task.assigned();
+        task.setClockForward(Duration.ofHours(1));
+        assertThat(task.sent.events(CatchUpEnded.class)).isEmpty();
+
+        task.command("mail/a", new CancelJob(false, ""));
+        task.comeBack();
+        task.advance(Duration.ofMinutes(1));
+        assertThat(task.sent.dispatches("mail")).isEmpty();
+    }
+
+    @Test
     void a_marker_of_an_assignment_before_is_told_and_ends_nothing() {
         task.assigned();
         JobCommand old = new JobCommand(

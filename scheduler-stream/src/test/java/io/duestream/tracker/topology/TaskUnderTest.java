@@ -16,6 +16,7 @@ import io.duestream.record.report.Started;
 import io.duestream.topic.JobPartition;
 import io.duestream.topic.Topics;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ final class TaskUnderTest implements AutoCloseable {
     private MockProcessorContext<byte[], Outgoing> context;
     private JobProcessor processor;
     private int assignments;
+    /** How far the clock was set forward, without that time passing. */
+    private Duration set = Duration.ZERO;
 
     /** A task whose stores are in memory, and outlive a restart as those on disk do. */
     TaskUnderTest() {
@@ -82,7 +85,7 @@ final class TaskUnderTest implements AutoCloseable {
     }
 
     private long nanos() {
-        return Duration.between(Instant.EPOCH, now).toNanos();
+        return Duration.between(Instant.EPOCH, now).minus(set).toNanos();
     }
 
     private List<PartitionInfo> seen(String topic) {
@@ -110,7 +113,7 @@ final class TaskUnderTest implements AutoCloseable {
                 group -> threads.getOrDefault(group, 0),
                 () -> "nonce-" + assignments,
                 pace);
-        processor = new JobProcessor(scope, new StreamThreads());
+        processor = new JobProcessor(scope, new StreamThreads(this::nanos, new SteadyTime(Clock.systemUTC())));
         processor.init(context);
         collect();
         advance(Duration.ofMillis(1));
@@ -135,6 +138,12 @@ final class TaskUnderTest implements AutoCloseable {
     /** The task's clock is what {@link #now} says, and no alarm has gone off meanwhile. */
     void setClock() {
         context.setCurrentSystemTimeMs(now.toEpochMilli());
+    }
+
+    /** Sets the clock forward; what is due by it goes off. */
+    void setClockForward(Duration by) {
+        set = set.plus(by);
+        advance(by);
     }
 
     void advanceClockWhileAway(Duration span) {
