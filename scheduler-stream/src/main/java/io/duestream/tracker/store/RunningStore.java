@@ -54,6 +54,11 @@ public final class RunningStore {
         return token != null && token(token).equals(row.token());
     }
 
+    /** Whether a row is there for the attempt's node and shard, with whatever token. */
+    public boolean hasAny(Row row) {
+        return running.get(rowKey(row)) != null;
+    }
+
     /** The attempts of a node after a row, or from its first; at most {@code limit}. */
     public List<Row> of(String node, Optional<Row> after, int limit) {
         Bytes prefix = prefix(node);

@@ -40,11 +40,15 @@ final class Runs {
         }
     }
 
-    /** Puts back the rows of a job that are missing; how many were. */
+    /** Puts back the rows of a job that are missing or hold another token; how many there were. */
     int repair(JobKey key, Job job) {
         int missing = 0;
         for (Row row : rows(key, Optional.of(job))) {
             if (!running.has(row)) {
+                if (running.hasAny(row)) {
+                    // One row is counted once, however often it is written.
+                    drop(row);
+                }
                 add(row);
                 missing++;
             }

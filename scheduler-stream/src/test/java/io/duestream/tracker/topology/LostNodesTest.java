@@ -193,6 +193,21 @@ class LostNodesTest {
     }
 
     @Test
+    void a_row_with_another_token_is_written_anew_and_counted_once() {
+        JobDispatch run = running("mail/a");
+        new RunningStore(task.store(StateStores.RUNNING))
+                .add(new RunningStore.Row("node-1", run.key(), run.fire(), run.shard(), new Token(0, 77)));
+        task.restarted();
+        task.advance(Duration.ofSeconds(1));
+        task.command("mail/nobody", new PauseJob(""));
+        assertThat(Rows.in(task, StateStores.RUNNING)).hasSize(1);
+
+        task.succeed(run);
+        assertThat(Rows.in(task, StateStores.RUNNING)).isEmpty();
+        assertThat(task.running.loads()).isEmpty();
+    }
+
+    @Test
     void a_row_without_an_attempt_behind_it_is_dropped_when_its_node_is_lost() {
         RunningStore rows = new RunningStore(task.store(StateStores.RUNNING));
         rows.add(new RunningStore.Row("node-9", JobKey.parse("mail/gone"), 1, 0, new Token(1, 1)));
