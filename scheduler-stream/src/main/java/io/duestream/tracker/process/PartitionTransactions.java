@@ -105,40 +105,37 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
     }
 
     @Override
-    public Set<StrandedTransactions.Open> unknown(List<StrandedTransactions.Open> open) {
+    public Set<StrandedTransactions.Open> over(List<StrandedTransactions.Open> open) {
         List<Long> producers = open.stream()
                 .map(StrandedTransactions.Open::producerId)
                 .distinct()
                 .toList();
-        Map<Long, TransactionListing> listed = Transactions.answer(
+        List<String> listed = Transactions.answer(
                         "list transactions",
                         admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
                                 .all())
                 .stream()
-                .collect(Collectors.toMap(TransactionListing::producerId, Function.identity(), (one, other) -> one));
-        Map<String, TransactionDescription> described = Transactions.answer(
-                "describe transactions",
-                admin.describeTransactions(listed.values().stream()
-                                .map(TransactionListing::transactionalId)
-                                .toList())
-                        .all());
-        Set<StrandedTransactions.Open> unknown = new HashSet<>();
-        for (StrandedTransactions.Open each : open) {
-            Optional<TransactionListing> transaction = Optional.ofNullable(listed.get(each.producerId()));
-            boolean ours = !each.partition().topic().equals(Topic.GROUP_METADATA_TOPIC_NAME)
-                    || transaction
-                            .filter(found -> ofTrackers(found.transactionalId()))
-                            .isPresent();
-            boolean known = transaction
-                    .map(found -> described.get(found.transactionalId()))
-                    .filter(found -> !OVER.contains(found.state()))
-                    .filter(found -> found.topicPartitions().contains(each.partition()))
-                    .isPresent();
-            if (ours && !known) {
-                unknown.add(each);
-            }
-        }
-        return unknown;
+                .map(TransactionListing::transactionalId)
+                .toList();
+        return over(
+                open,
+                Transactions.answer(
+                        "describe transactions",
+                        admin.describeTransactions(listed).all()));
+    }
+
+    /** Those that a description of their own producer says to be over; the brokers keep silent on what we may not describe. */
+    Set<StrandedTransactions.Open> over(
+            List<StrandedTransactions.Open> open, Map<String, TransactionDescription> described) {
+        Set<StrandedTransactions.Open> over = new HashSet<>();
+        described.forEach((id, transaction) -> open.stream()
+                .filter(each -> each.producerId() == transaction.producerId())
+                .filter(each -> each.producerEpoch() <= transaction.producerEpoch())
+                .filter(each -> OVER.contains(transaction.state())
+                        || !transaction.topicPartitions().contains(each.partition()))
+                .filter(each -> !each.partition().topic().equals(Topic.GROUP_METADATA_TOPIC_NAME) || ofTrackers(id))
+                .forEach(over::add));
+        return over;
     }
 
     @Override

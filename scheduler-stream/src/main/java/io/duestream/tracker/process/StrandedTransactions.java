@@ -12,17 +12,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Ends transactions that are open on a partition for ever. A broker that starts again may end a transaction without telling
  * the partitions that have no leader yet (seen on 4.3.1 with one copy of each): nobody will end it there any more, readers of
- * committed records wait at it, and no task whose changelog it is in can be restored. To be run every few seconds.
+ * committed records wait at it, and no task whose changelog it is in can be restored. To be run every two seconds; while
+ * nothing holds readers up, most runs ask nothing.
  *
  * <p>A coordinator forgets the partitions of a transaction when all have been told its end. So what is still open after its
- * coordinator was seen without it will stay open.
+ * coordinator has said that it is over will stay open. The coordinator is asked twice, the second time right before the end:
+ * a transaction that lives is torn by it. One of which no coordinator tells, for want of rights or because it has
+ * forgotten the producer, is left alone.
  */
 final class StrandedTransactions implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StrandedTransactions.class);
+    private static final int QUIET_RUNS = 4;
 
     private final Brokers brokers;
     private Map<TopicPartition, Long> held = Map.of();
     private Set<Open> suspects = Set.of();
+    private int quiet;
     private String lastProblem = "";
 
     /**
@@ -44,8 +49,11 @@ final class StrandedTransactions implements Runnable {
         /** The transactions that are open on partitions. */
         List<Open> open(Set<TopicPartition> partitions);
 
-        /** Those of which nothing is known to their coordinator; it is asked after it has been seen that they are open. */
-        Set<Open> unknown(List<Open> open);
+        /**
+         * Those of which their coordinator says, asked after it has been seen that they are open, that they have ended, or
+         * are nowhere on that partition. One of which it says nothing is not among them.
+         */
+        Set<Open> over(List<Open> open);
 
         /** Ends one on its partition. */
         void abort(Open open);
@@ -57,8 +65,13 @@ final class StrandedTransactions implements Runnable {
 
     @Override
     public void run() {
+        if (quiet > 0) {
+            quiet--;
+            return;
+        }
         try {
             look();
+            quiet = held.isEmpty() ? QUIET_RUNS : 0;
             lastProblem = "";
         } catch (KafkaException e) {
             if (!lastProblem.equals(e.getMessage())) {
@@ -77,13 +90,13 @@ final class StrandedTransactions implements Runnable {
             suspects = Set.of();
             return;
         }
-        List<Open> open = brokers.open(still);
-        for (Open each : open) {
+        Set<Open> over = brokers.over(brokers.open(still));
+        for (Open each : over) {
             if (suspects.contains(each)) {
                 brokers.abort(each);
                 LOG.warn("ended a transaction that nobody would have ended: {}", each);
             }
         }
-        suspects = brokers.unknown(open);
+        suspects = over;
     }
 }

@@ -20,11 +20,13 @@ class StrandedTransactionsTest {
     private final Set<Open> known = new HashSet<>();
     private final List<Open> aborted = new ArrayList<>();
     private boolean away;
+    private int asked;
     private final StrandedTransactions stranded = new StrandedTransactions(new Fake());
 
     private final class Fake implements StrandedTransactions.Brokers {
         @Override
         public Map<TopicPartition, Long> held() {
+            asked++;
             if (away) {
                 throw new KafkaException("the brokers do not tell where topics end");
             }
@@ -39,10 +41,10 @@ class StrandedTransactionsTest {
         }
 
         @Override
-        public Set<Open> unknown(List<Open> asked) {
-            Set<Open> unknown = new HashSet<>(asked);
-            unknown.removeAll(known);
-            return unknown;
+        public Set<Open> over(List<Open> asked) {
+            Set<Open> over = new HashSet<>(asked);
+            over.removeAll(known);
+            return over;
         }
 
         @Override
@@ -63,7 +65,7 @@ class StrandedTransactionsTest {
     }
 
     @Test
-    void what_is_open_after_its_coordinator_was_seen_without_it_is_ended() {
+    void what_is_open_after_its_coordinator_has_said_twice_that_it_is_over_is_ended() {
         open.put(AUDIT, List.of(open(36, 51)));
         look(2);
         assertThat(aborted).isEmpty();
@@ -90,6 +92,26 @@ class StrandedTransactionsTest {
         look(3);
 
         assertThat(aborted).isEmpty();
+    }
+
+    @Test
+    void a_transaction_that_became_known_between_two_looks_is_left_to_its_coordinator() {
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(2);
+        known.add(open(36, 51));
+        look(3);
+
+        assertThat(aborted).isEmpty();
+    }
+
+    @Test
+    void while_nothing_is_held_up_the_brokers_are_asked_once_in_five_runs() {
+        look(10);
+        assertThat(asked).isEqualTo(2);
+
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(3);
+        assertThat(aborted).hasSize(1);
     }
 
     @Test
