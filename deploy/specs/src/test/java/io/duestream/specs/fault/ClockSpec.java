@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +28,6 @@ class ClockSpec {
     }
 
     @Test
-    @Tag("faults")
     void no_fire_is_early_on_the_trackers_clock_nor_repeated_when_it_is_set_forward_and_back_an_hour(TestInfo test)
             throws Exception {
         startTracker();

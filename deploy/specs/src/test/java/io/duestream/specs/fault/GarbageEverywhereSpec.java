@@ -80,7 +80,7 @@ class GarbageEverywhereSpec {
     }
 
     @Test
-    @Tag("faults")
+    @Tag("full-form")
     void garbage_takes_less_than_a_fifth_of_the_throughput(TestInfo test) throws Exception {
         startAll();
         GarbageThrower thrower = startThrower();

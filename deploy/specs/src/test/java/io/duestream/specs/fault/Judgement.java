@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.duestream.record.event.AttemptDispatched;
+import io.duestream.record.event.AttemptEnd;
+import io.duestream.record.event.AttemptEnded;
 import io.duestream.record.event.FireEnd;
 import io.duestream.specs.proof.Proof;
 import java.time.Duration;
@@ -133,8 +135,12 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
         private List<String> problemsOfRuns() {
             List<String> problems = new ArrayList<>();
             Map<String, Set<String>> ran = new HashMap<>();
+            Set<String> succeeded = new HashSet<>();
             for (Run run : runs) {
                 ran.computeIfAbsent(run.key(), key -> new HashSet<>()).add(run.token());
+                if (run.what().equals(Run.SUCCEEDED)) {
+                    succeeded.add(shard(run.key(), run.fire(), run.number(), run.token()));
+                }
                 if (clocks == Clocks.EQUAL && run.began() && run.at().isBefore(run.due())) {
                     problems.add(run.key() + " due " + run.due() + " began at " + run.at());
                 }
@@ -149,14 +155,22 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
                         .forEach(token -> problems.add(key + " ran under " + token + ", which is not in the log"));
             });
             for (Submission submission : submissions) {
-                long succeeded = log.of(submission.key()).fires().values().stream()
-                        .filter(List.of(FireEnd.SUCCEEDED)::equals)
-                        .count();
-                if (succeeded > 0 && !ran.containsKey(submission.key())) {
-                    problems.add(submission.key() + " has succeeded and never ran");
+                for (AttemptEnded each : log.of(submission.key()).attemptEnds()) {
+                    String shard = shard(
+                            submission.key(),
+                            each.fire(),
+                            each.shard(),
+                            each.token().toString());
+                    if (each.end() == AttemptEnd.SUCCESS && !succeeded.contains(shard)) {
+                        problems.add(shard + " has succeeded, and no runner says so");
+                    }
                 }
             }
             return problems;
+        }
+
+        private static String shard(String key, long fire, int shard, String token) {
+            return key + " fire " + fire + " shard " + shard + " under " + token;
         }
 
         private long repeated() {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +33,6 @@ class MillionSpec {
     }
 
     @Test
-    @Tag("faults")
     void a_million_jobs_due_in_the_same_second_are_drained_in_order_and_others_run_meanwhile(TestInfo test)
             throws Exception {
         int jobs = load(50_000, Integer.getInteger("duestream.faults.million", 1_000_000));
@@ -56,7 +54,11 @@ class MillionSpec {
             await().atMost(LONG)
                     .until(() -> stage.runs("other").stream().filter(Run::began).count() == others);
 
-            assertThat(tally.unsuccessful()).isZero();
+            long lost = jobs - tally.ended() + tally.unsuccessful();
+            long again = tally.read().attempts() - jobs;
+            assertThat(lost).as("jobs that did not end well").isZero();
+            // An executor that is put out of its group hands back what it holds, which is handed out anew.
+            assertThat(again).as("attempts beyond one a job").isZero();
             assertThat(tally.read().assignments())
                     .as("assignments of partitions")
                     .isEqualTo(Stage.PARTITIONS);
@@ -78,8 +80,8 @@ class MillionSpec {
                             others,
                             lateness.get(lateness.size() / 2).toMillis(),
                             lateness.get(lateness.size() * 99 / 100).toMillis()),
-                    0,
-                    "0 runs, 0 attempts",
+                    lost,
+                    again + " attempts",
                     lateness.get(lateness.size() - 1));
         }
     }

@@ -33,6 +33,15 @@ record Run(String what, String key, String shard, int attempt, String token, int
                 Instant.ofEpochMilli(Long.parseLong(line.get(9))));
     }
 
+    long fire() {
+        return Long.parseLong(shard.split(" ")[1]);
+    }
+
+    /** Of the shard within its fire. */
+    int number() {
+        return Integer.parseInt(shard.split(" ")[2]);
+    }
+
     /** Key and token: tokens are told apart within a job key only. */
     String lease() {
         return key + " " + token;

@@ -2,6 +2,7 @@ package io.duestream.specs.fault;
 
 import io.duestream.codec.RecordCodec;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.CatchUpEnded;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
@@ -25,6 +26,7 @@ final class Tally implements AutoCloseable {
     private long accepted;
     private long ended;
     private long unsuccessful;
+    private long attempts;
     private long assignments;
 
     /**
@@ -70,6 +72,8 @@ final class Tally implements AutoCloseable {
             accepted++;
         } else if (event instanceof JobEnded) {
             ended++;
+        } else if (event instanceof AttemptDispatched) {
+            attempts++;
         } else if (event instanceof FireEnded end && end.end() != FireEnd.SUCCEEDED) {
             unsuccessful++;
         }
@@ -88,6 +92,11 @@ final class Tally implements AutoCloseable {
     /** Fires of the group that ended otherwise than well. */
     long unsuccessful() {
         return unsuccessful;
+    }
+
+    /** Attempts of the group that were handed out. */
+    long attempts() {
+        return attempts;
     }
 
     /** How often a partition was assigned to a tracker: once each, if none is evicted or started again. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class TopicDeletedSpec {
     private static final Duration LONG = Duration.ofSeconds(90);
+    /** A transaction that could not be completed is given up, and its records are decided on again. */
+    private static final Duration OTHERS_WAIT_AT_MOST = Duration.ofSeconds(5);
+
     private static final String ILL = "ill";
 
     private final Stage stage = new Stage("topic-deleted");
@@ -29,7 +31,6 @@ class TopicDeletedSpec {
     }
 
     @Test
-    @Tag("faults")
     void only_the_group_waits_whose_dispatch_topic_is_deleted_under_load(TestInfo test) throws Exception {
         stage.startTracker("tracker");
         stage.startExecutor("well", 4);
@@ -57,10 +58,10 @@ class TopicDeletedSpec {
                 "%,d jobs".formatted(judged.jobs()),
                 judged,
                 gap);
+        assertThat(gap).as("gap of the other group").isLessThan(OTHERS_WAIT_AT_MOST);
     }
 
     @Test
-    @Tag("faults")
     void a_group_that_never_was_dispatched_to_comes_due_while_the_broker_is_away(TestInfo test) throws Exception {
         stage.startTracker("tracker");
         stage.startExecutor("well", 4);

@@ -40,7 +40,7 @@ class TrackerDownSpec {
         await().atMost(LONG)
                 .until(() -> stage.runs().stream().filter(Run::began).count() == running);
         Instant begun = Instant.now();
-        Instant due = begun.plusSeconds(8);
+        Instant due = begun.plusSeconds(18);
         stage.submit("timed", Plan.of(Stage.GROUP, timed, JobKind.TIMED).due(due, Duration.ofSeconds(1)));
         stage.submit("cancelled", Plan.of(Stage.GROUP, timed, JobKind.CANCELLED).due(due, Duration.ofSeconds(1)));
         stage.awaitAccepted(running + 2L * timed);

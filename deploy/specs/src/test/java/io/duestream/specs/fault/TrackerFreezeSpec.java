@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +20,8 @@ class TrackerFreezeSpec {
     /** Longer than the session of 6 s and the transaction time-out of 10 s together. */
     private static final Duration FROZEN = Duration.ofSeconds(18);
 
+    private static final Duration WITH_STANDBY = Duration.ofSeconds(10);
+    private static final Duration WITHOUT = Duration.ofSeconds(25);
     private static final Duration LONG = Duration.ofSeconds(120);
 
     private final Stage stage = new Stage("tracker-freeze");
@@ -31,7 +32,6 @@ class TrackerFreezeSpec {
     }
 
     @Test
-    @Tag("faults")
     void a_tracker_that_was_frozen_hands_nothing_out_that_the_standby_has_handed_out(TestInfo test) throws Exception {
         JavaProcess victim = stage.startTracker("first", TrackerConfig.STANDBY_REPLICAS + "=1");
         stage.startTracker("second", TrackerConfig.STANDBY_REPLICAS + "=1");
@@ -48,12 +48,11 @@ class TrackerFreezeSpec {
                 judged,
                 Collections.max(resumed.values()));
         assertThat(resumed).hasSize(Stage.PARTITIONS);
-        assertThat(resumed.values()).allSatisfy(gap -> assertThat(gap).isLessThan(FROZEN));
+        assertThat(resumed.values()).allSatisfy(gap -> assertThat(gap).isLessThan(WITH_STANDBY));
         assertThat(victim.alive()).isTrue();
     }
 
     @Test
-    @Tag("faults")
     void a_tracker_that_is_alone_goes_on_after_it_was_frozen(TestInfo test) throws Exception {
         JavaProcess victim = stage.startTracker("first", TrackerConfig.STANDBY_REPLICAS + "=0");
         int jobs = load(1_000, 10_000);
@@ -69,6 +68,7 @@ class TrackerFreezeSpec {
                 judged,
                 Collections.max(resumed.values()));
         assertThat(resumed).hasSize(Stage.PARTITIONS);
+        assertThat(resumed.values()).allSatisfy(gap -> assertThat(gap).isLessThan(WITHOUT));
         assertThat(victim.alive()).isTrue();
     }
 

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +38,6 @@ class ZooKeeperSpec {
     }
 
     @Test
-    @Tag("faults")
     void jobs_run_on_and_nodes_come_back_by_themselves_whatever_zookeeper_does(TestInfo test) throws Exception {
         ClusterConnection connection = stage.keep(
                 ClusterConnection.open(stage.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, stage.topics()));
