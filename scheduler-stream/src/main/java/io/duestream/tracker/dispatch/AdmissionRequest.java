@@ -12,8 +12,9 @@ import java.util.Comparator;
  * @param claim what the admission is for
  * @param priority the priority it queues under
  * @param dueAt due time of its fire
+ * @param number what its partition calls it
  */
-public record AdmissionRequest(JobKey key, Claim claim, int priority, Instant dueAt)
+public record AdmissionRequest(JobKey key, Claim claim, int priority, Instant dueAt, long number)
         implements Comparable<AdmissionRequest> {
     private static final Comparator<AdmissionRequest> ORDER = Comparator.comparingInt(AdmissionRequest::priority)
             .thenComparing(AdmissionRequest::dueAt)

@@ -3,6 +3,8 @@ package io.duestream.tracker.dispatch;
 import io.duestream.job.GroupRules;
 import io.duestream.job.GroupSettings;
 import io.duestream.job.SettingsInForce;
+import io.duestream.record.command.Released;
+import io.duestream.record.event.AdmissionChange;
 import io.duestream.record.event.LimitView;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ public final class GroupLimit {
     private final PerSecond admitted = new PerSecond();
     private final TreeSet<AdmissionRequest> queue = new TreeSet<>();
     private final Map<Claim, AdmissionRequest> asked = new HashMap<>();
-    private final Map<Claim, Boolean> admissions = new HashMap<>();
+    private final Map<Claim, Admission> admissions = new HashMap<>();
     private final Set<Integer> counted = new HashSet<>();
     private LimitState state;
     private int unused;
@@ -47,7 +49,7 @@ public final class GroupLimit {
         admissions.putAll(rows.admissions(group));
         counted.addAll(rows.counted(group));
         rows.requests(group).forEach(this::enqueue);
-        unused = (int) admissions.values().stream().filter(used -> !used).count();
+        unused = (int) admissions.values().stream().filter(each -> !each.used()).count();
     }
 
     /** The settings as decided. */
@@ -125,43 +127,69 @@ public final class GroupLimit {
         asked.put(request.claim(), request);
     }
 
-    /** An admitted shard was dispatched. */
-    public void used(Claim claim) {
-        if (Boolean.FALSE.equals(admissions.get(claim))) {
-            admissions.put(claim, true);
-            rows.admit(group, claim, true);
+    /**
+     * An admitted shard was dispatched.
+     *
+     * @param number its request
+     */
+    public void used(Claim claim, long number) {
+        Admission unusedYet = new Admission(number, false);
+        if (unusedYet.equals(admissions.get(claim))) {
+            keep(claim, new Admission(number, true));
             unused--;
         }
+    }
+
+    private void keep(Claim claim, Admission admission) {
+        admissions.put(claim, admission);
+        rows.admit(group, claim, admission);
     }
 
     /**
      * A claim is given up: its attempt has ended, or its shard needs to run no more.
      *
-     * @return whether it was out; a request that was never admitted was not
+     * @param number the request that is withdrawn; {@link Released#END} for an attempt that has ended
+     * @return what that changes; nothing where another request stands now
      */
-    public boolean released(Claim claim) {
-        AdmissionRequest waiting = asked.remove(claim);
-        if (waiting != null) {
-            queue.remove(waiting);
-            rows.answer(group, waiting);
-            return false;
+    public AdmissionChange released(Claim claim, long number) {
+        if (number == Released.END) {
+            ended(claim);
+            return AdmissionChange.RELEASED;
         }
-        Boolean used = admissions.remove(claim);
-        if (used == null) {
-            inFlight.ended();
+        return withdrawn(claim, number) ? AdmissionChange.WITHDRAWN : AdmissionChange.OUTDATED;
+    }
+
+    private void ended(Claim claim) {
+        inFlight.ended();
+        Admission admission = admissions.remove(claim);
+        if (admission == null) {
             inherit(-1);
-            return true;
+            return;
         }
         rows.end(group, claim);
-        if (used) {
-            inFlight.ended();
-        } else {
+        if (!admission.used()) {
+            unused--;
+        }
+    }
+
+    private boolean withdrawn(Claim claim, long number) {
+        AdmissionRequest waiting = asked.get(claim);
+        if (waiting != null && waiting.number() == number) {
+            asked.remove(claim);
+            queue.remove(waiting);
+            rows.answer(group, waiting);
+            return true;
+        }
+        boolean unusedYet = new Admission(number, false).equals(admissions.get(claim));
+        if (unusedYet) {
             // Nothing ran for it, so somebody else may.
+            admissions.remove(claim);
+            rows.end(group, claim);
             unused--;
             state = state.withCredit(state.credit() + Credit.ONE, state.refilledAt());
             rows.keep(group, state);
         }
-        return used;
+        return unusedYet;
     }
 
     /**
@@ -185,8 +213,7 @@ public final class GroupLimit {
         AdmissionRequest first = queue.pollFirst();
         asked.remove(first.claim());
         rows.answer(group, first);
-        admissions.put(first.claim(), false);
-        rows.admit(group, first.claim(), false);
+        keep(first.claim(), new Admission(first.number(), false));
         unused++;
         admitted.add(now);
         return Optional.of(first);

@@ -22,11 +22,11 @@ public interface LimitRows {
     /** The report of a partition counts no more. */
     void uncount(String group, int partition);
 
-    /** What was admitted and has not ended, and whether it was dispatched. */
-    Map<Claim, Boolean> admissions(String group);
+    /** What was admitted and has not ended. */
+    Map<Claim, Admission> admissions(String group);
 
     /** Keeps an admission. */
-    void admit(String group, Claim claim, boolean used);
+    void admit(String group, Claim claim, Admission admission);
 
     /** An admission is over. */
     void end(String group, Claim claim);

@@ -2,10 +2,13 @@ package io.duestream.tracker.dispatch;
 
 import io.duestream.tracker.core.ReadyShard;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
+import io.duestream.tracker.dispatch.RequestRows.Asked;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /**
  * What one partition asks of the owner of a limited group. It asks for the first of its queue only, so that neither a long
@@ -20,7 +23,8 @@ public final class Requests {
     private final ReadyRows ready;
     private final RequestRows rows;
     private final Asking asking;
-    private final Map<Place, Row> asked = new HashMap<>();
+    private final LongSupplier numbers;
+    private final Map<Place, Request> asked = new HashMap<>();
     private final TreeSet<Row> waiting = new TreeSet<>(Row.ORDER);
     private final TreeSet<Row> admitted = new TreeSet<>(Row.ORDER);
     private Row horizon;
@@ -29,12 +33,15 @@ public final class Requests {
 
     /** Where requests go. */
     public interface Asking {
-        /** Asks for a row to be admitted. */
-        void ask(Row row);
+        /** Asks for a row to be admitted, under a number of its own. */
+        void ask(Row row, long number);
 
         /** Asks no more for a row. */
-        void withdraw(Row row);
+        void withdraw(Row row, long number);
     }
+
+    /** A shard may ask again before the answer to what it asked first has come: a number tells them apart. */
+    private record Request(Row row, long number) {}
 
     private record Place(long accepted, long fire, int shard) {
         static Place of(Row row) {
@@ -43,22 +50,27 @@ public final class Requests {
         }
     }
 
-    /** The requests of a group, as they are kept. */
-    public Requests(String group, ReadyRows ready, RequestRows rows, Asking asking) {
+    /**
+     * The requests of a group, as they are kept.
+     *
+     * @param numbers a new number for each request of the partition
+     */
+    public Requests(String group, ReadyRows ready, RequestRows rows, Asking asking, LongSupplier numbers) {
         this.group = group;
         this.ready = ready;
         this.rows = rows;
         this.asking = asking;
-        rows.of(group).forEach((row, yes) -> {
-            asked.put(Place.of(row), row);
-            (yes ? admitted : waiting).add(row);
+        this.numbers = numbers;
+        rows.of(group).forEach((row, each) -> {
+            asked.put(Place.of(row), new Request(row, each.number()));
+            (each.admitted() ? admitted : waiting).add(row);
         });
         this.horizon = waiting.isEmpty() ? null : waiting.last();
     }
 
     /** Forgets everything: another limit has begun, or none holds any more. */
     public void forget() {
-        asked.values().forEach(rows::remove);
+        asked.values().forEach(each -> rows.remove(each.row()));
         asked.clear();
         waiting.clear();
         admitted.clear();
@@ -80,10 +92,13 @@ public final class Requests {
     }
 
     private void ask(Row row) {
-        if (asked.putIfAbsent(Place.of(row), row) == null) {
+        Place place = Place.of(row);
+        if (!asked.containsKey(place)) {
+            Request request = new Request(row, numbers.getAsLong());
+            asked.put(place, request);
             waiting.add(row);
-            rows.keep(row, false);
-            asking.ask(row);
+            rows.keep(row, new Asked(request.number(), false));
+            asking.ask(row, request.number());
         }
         if (horizon == null || Row.ORDER.compare(row, horizon) > 0) {
             horizon = row;
@@ -97,9 +112,9 @@ public final class Requests {
         }
         while (waiting.size() > WINDOW) {
             Row last = waiting.pollLast();
-            asked.remove(Place.of(last));
+            Request request = asked.remove(Place.of(last));
             rows.remove(last);
-            asking.withdraw(last);
+            asking.withdraw(last, request.number());
         }
         horizon = waiting.last();
         more = true;
@@ -117,30 +132,32 @@ public final class Requests {
     /**
      * A row waits no more.
      *
-     * @return whether it had been asked for
+     * @return the number of the request for it, if it had been asked for
      */
-    public boolean gone(Row row) {
-        boolean was = asked.remove(Place.of(row)) != null;
-        if (was) {
-            waiting.remove(row);
-            admitted.remove(row);
-            rows.remove(row);
+    public OptionalLong gone(Row row) {
+        Request was = asked.remove(Place.of(row));
+        if (was == null) {
+            return OptionalLong.empty();
         }
-        return was;
+        waiting.remove(row);
+        admitted.remove(row);
+        rows.remove(row);
+        return OptionalLong.of(was.number());
     }
 
     /**
      * The owner lets a shard run.
      *
-     * @return whether it was still asked for; if not, the owner is or will be told
+     * @param number the request that is answered
+     * @return whether that request stands; if not, the owner was told so when it was given up
      */
-    public boolean admitted(Claim claim) {
-        Row row = asked.get(new Place(claim.job().offset(), claim.fire(), claim.shard()));
-        if (row == null || !waiting.remove(row)) {
+    public boolean admitted(Claim claim, long number) {
+        Request request = asked.get(new Place(claim.job().offset(), claim.fire(), claim.shard()));
+        if (request == null || request.number() != number || !waiting.remove(request.row())) {
             return false;
         }
-        admitted.add(row);
-        rows.keep(row, true);
+        admitted.add(request.row());
+        rows.keep(request.row(), new Asked(number, true));
         return true;
     }
 

@@ -4,6 +4,7 @@ import io.duestream.codec.RecordCodec;
 import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.topic.JobPartition;
+import io.duestream.tracker.dispatch.Admission;
 import io.duestream.tracker.dispatch.AdmissionRequest;
 import io.duestream.tracker.dispatch.Claim;
 import io.duestream.tracker.dispatch.LimitRows;
@@ -77,18 +78,21 @@ public final class LimitStore implements LimitRows {
     }
 
     @Override
-    public Map<Claim, Boolean> admissions(String group) {
-        Map<Claim, Boolean> admissions = new HashMap<>();
+    public Map<Claim, Admission> admissions(String group) {
+        Map<Claim, Admission> admissions = new HashMap<>();
         each(group, ADMISSION, (key, value) -> {
             JobId job = new JobId(key.getInt(), key.getLong());
-            admissions.put(new Claim(job, key.getLong(), key.getInt()), value[0] == 1);
+            ByteBuffer kept = ByteBuffer.wrap(value);
+            admissions.put(new Claim(job, key.getLong(), key.getInt()), new Admission(kept.getLong(), kept.get() == 1));
         });
         return admissions;
     }
 
     @Override
-    public void admit(String group, Claim claim, boolean used) {
-        limits.put(admission(group, claim), new byte[] {(byte) (used ? 1 : 0)});
+    public void admit(String group, Claim claim, Admission admission) {
+        ByteBuffer value =
+                ByteBuffer.allocate(Long.BYTES + 1).putLong(admission.number()).put((byte) (admission.used() ? 1 : 0));
+        limits.put(admission(group, claim), value.array());
     }
 
     @Override
@@ -113,15 +117,21 @@ public final class LimitStore implements LimitRows {
             Instant dueAt = Instant.ofEpochMilli(key.getLong());
             long offset = key.getLong();
             Claim claim = new Claim(new JobId(key.getInt(), offset), key.getLong(), key.getInt());
-            JobKey job = JobKey.parse(new String(value, StandardCharsets.UTF_8));
-            requests.add(new AdmissionRequest(job, claim, priority, dueAt));
+            ByteBuffer kept = ByteBuffer.wrap(value);
+            long number = kept.getLong();
+            JobKey job = JobKey.parse(StandardCharsets.UTF_8.decode(kept).toString());
+            requests.add(new AdmissionRequest(job, claim, priority, dueAt, number));
         });
         return requests;
     }
 
     @Override
     public void request(String group, AdmissionRequest request) {
-        limits.put(request(request, group), JobPartition.keyBytes(request.key()));
+        byte[] key = JobPartition.keyBytes(request.key());
+        ByteBuffer value = ByteBuffer.allocate(Long.BYTES + key.length)
+                .putLong(request.number())
+                .put(key);
+        limits.put(request(request, group), value.array());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.duestream.tracker.store;
 
 import io.duestream.job.JobKey;
 import io.duestream.topic.JobPartition;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -11,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class Marks {
     private static final Bytes TIMERS = name("timers");
     private static final Bytes WALKER = name("walker");
+    private static final Bytes REQUESTS = name("requests");
 
     private final KeyValueStore<Bytes, byte[]> marks;
 
@@ -36,6 +38,17 @@ public final class Marks {
     /** Keeps the last job that was walked over; empty at the end of a walk. */
     public void walkedTo(Optional<JobKey> key) {
         marks.put(WALKER, key.map(JobPartition::keyBytes).orElse(null));
+    }
+
+    /** The first number that no request for admission has been given yet. */
+    public long nextRequest() {
+        byte[] next = marks.get(REQUESTS);
+        return next == null ? 1 : ByteBuffer.wrap(next).getLong();
+    }
+
+    /** Keeps the first number that no request will have been given. */
+    public void nextRequest(long number) {
+        marks.put(REQUESTS, ByteBuffer.allocate(Long.BYTES).putLong(number).array());
     }
 
     private static Bytes name(String name) {

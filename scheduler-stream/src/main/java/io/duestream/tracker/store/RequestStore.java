@@ -23,24 +23,27 @@ public final class RequestStore implements RequestRows {
     }
 
     @Override
-    public Map<Row, Boolean> of(String group) {
+    public Map<Row, Asked> of(String group) {
         Bytes prefix = new RowKey().name(group).done();
-        Map<Row, Boolean> found = new HashMap<>();
+        Map<Row, Asked> found = new HashMap<>();
         try (KeyValueIterator<Bytes, byte[]> rows = requests.range(prefix, RowKey.after(prefix))) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> each = rows.next();
-                String key = new String(each.value, 1, each.value.length - 1, StandardCharsets.UTF_8);
-                found.put(new Row(JobKey.parse(key), ReadyStore.shard(prefix, each.key)), each.value[0] == 1);
+                ByteBuffer value = ByteBuffer.wrap(each.value);
+                Asked asked = new Asked(value.getLong(), value.get() == 1);
+                JobKey key = JobKey.parse(StandardCharsets.UTF_8.decode(value).toString());
+                found.put(new Row(key, ReadyStore.shard(prefix, each.key)), asked);
             }
         }
         return found;
     }
 
     @Override
-    public void keep(Row row, boolean admitted) {
+    public void keep(Row row, Asked asked) {
         byte[] key = JobPartition.keyBytes(row.key());
-        ByteBuffer value = ByteBuffer.allocate(1 + key.length)
-                .put((byte) (admitted ? 1 : 0))
+        ByteBuffer value = ByteBuffer.allocate(Long.BYTES + 1 + key.length)
+                .putLong(asked.number())
+                .put((byte) (asked.admitted() ? 1 : 0))
                 .put(key);
         requests.put(ReadyStore.rowKey(row), value.array());
     }

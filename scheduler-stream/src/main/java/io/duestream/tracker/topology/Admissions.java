@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -36,10 +38,10 @@ final class Admissions {
     private final ReadyRows ready;
     private final RequestRows rows;
     private final Supplier<Instant> now;
+    private final LongSupplier numbers;
     private final Map<String, Requests> requests = new HashMap<>();
 
-    Admissions(
-            TrackerScope scope, int partition, Sending sending, InForce settings, ReadyRows ready, RequestRows rows) {
+    Admissions(TrackerScope scope, int partition, Sending sending, InForce settings, ReadyRows ready, Keeping keeping) {
         this.scope = scope;
         this.partition = partition;
         this.writer = sending.writer();
@@ -47,7 +49,8 @@ final class Admissions {
         this.now = sending.now();
         this.settings = settings;
         this.ready = ready;
-        this.rows = rows;
+        this.rows = keeping.rows();
+        this.numbers = keeping.numbers();
         for (String group : settings.groups()) {
             if (limited(group)) {
                 requests.put(group, requests(group));
@@ -58,32 +61,43 @@ final class Admissions {
     /** How records leave the task. */
     record Sending(RecordWriter writer, Emitter emitter, Supplier<Instant> now) {}
 
-    private Requests requests(String group) {
-        return new Requests(group, ready, rows, new Requests.Asking() {
-            @Override
-            public void ask(Row row) {
-                ReadyShard shard = row.shard();
-                JobKey job = row.key();
-                tell(
-                        group,
-                        new AdmitRequest(
-                                job.group(),
-                                job.taskId(),
-                                idOf(row),
-                                shard.fire(),
-                                shard.shard(),
-                                shard.priority(),
-                                shard.dueAt(),
-                                since(group)));
-            }
+    /** Where requests are kept, and what they are called. */
+    record Keeping(RequestRows rows, LongSupplier numbers) {}
 
-            @Override
-            public void withdraw(Row row) {
-                release(
-                        group,
-                        new Claim(idOf(row), row.shard().fire(), row.shard().shard()));
-            }
-        });
+    private Requests requests(String group) {
+        return new Requests(
+                group,
+                ready,
+                rows,
+                new Requests.Asking() {
+                    @Override
+                    public void ask(Row row, long number) {
+                        ReadyShard shard = row.shard();
+                        JobKey job = row.key();
+                        tell(
+                                group,
+                                new AdmitRequest(
+                                        job.group(),
+                                        job.taskId(),
+                                        idOf(row),
+                                        shard.fire(),
+                                        shard.shard(),
+                                        shard.priority(),
+                                        shard.dueAt(),
+                                        since(group),
+                                        number));
+                    }
+
+                    @Override
+                    public void withdraw(Row row, long number) {
+                        release(group, claim(row), number);
+                    }
+                },
+                numbers);
+    }
+
+    private Claim claim(Row row) {
+        return new Claim(idOf(row), row.shard().fire(), row.shard().shard());
     }
 
     private JobId idOf(Row row) {
@@ -134,26 +148,27 @@ final class Admissions {
     void gone(Row row, boolean dispatched) {
         String group = row.key().group();
         Requests asked = requests.get(group);
-        if (asked == null || !asked.gone(row)) {
+        OptionalLong number = asked == null ? OptionalLong.empty() : asked.gone(row);
+        if (number.isEmpty()) {
             return;
         }
-        Claim claim = new Claim(idOf(row), row.shard().fire(), row.shard().shard());
+        Claim claim = claim(row);
         if (dispatched) {
-            tell(group, new AdmissionUsed(claim.job(), claim.fire(), claim.shard(), since(group)));
+            tell(group, new AdmissionUsed(claim.job(), claim.fire(), claim.shard(), since(group), number.getAsLong()));
         } else {
-            release(group, claim);
+            release(group, claim, number.getAsLong());
         }
     }
 
     /** An attempt is over. */
     void ended(String group, Claim claim) {
         if (limited(group)) {
-            release(group, claim);
+            release(group, claim, Released.END);
         }
     }
 
-    private void release(String group, Claim claim) {
-        tell(group, new Released(claim.job(), claim.fire(), claim.shard(), since(group)));
+    private void release(String group, Claim claim, long number) {
+        tell(group, new Released(claim.job(), claim.fire(), claim.shard(), since(group), number));
     }
 
     /** Asks for more of a long queue, if it is time to. */
@@ -170,9 +185,9 @@ final class Admissions {
     }
 
     /** The owner lets a shard run; whether it still wants to. */
-    boolean admitted(String group, Claim claim) {
+    boolean admitted(String group, Claim claim, long number) {
         Requests asked = requests.get(group);
-        return asked != null && asked.admitted(claim);
+        return asked != null && asked.admitted(claim, number);
     }
 
     /** The first admitted shard of a limited group. */

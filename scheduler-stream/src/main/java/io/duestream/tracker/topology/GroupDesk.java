@@ -83,7 +83,9 @@ final class GroupDesk {
             deciding.state(cause, described(asked, now), now);
         } else if (!toOwner(command.key())) {
             return false;
-        } else if (body instanceof ChangeGroup change) {
+        }
+        requireName(group);
+        if (body instanceof ChangeGroup change) {
             change(group, change, command.sender(), input, cause, now);
         } else if (body instanceof AdmitRequest asked) {
             owner.requested(group, asked, cause, now);
@@ -99,11 +101,14 @@ final class GroupDesk {
         return true;
     }
 
-    private void change(String group, ChangeGroup change, String by, RecordInput input, Cause cause, Instant now) {
+    private static void requireName(String group) {
         if (!Topics.validName(group)) {
             throw new UnusableRecordException(
                     "'" + Cut.name(group) + "' is no name of a group; expected 1 to 64 of A-Z a-z 0-9 _ -");
         }
+    }
+
+    private void change(String group, ChangeGroup change, String by, RecordInput input, Cause cause, Instant now) {
         GroupSettings asked = change.appliedTo(owner.settings(group));
         List<Problem> problems = owner.problems(asked);
         if (!problems.isEmpty()) {
@@ -127,9 +132,7 @@ final class GroupDesk {
     void told(TrackerNotice notice, Cause cause, Instant now) {
         SettingsInForce next = notice.settings()
                 .orElseThrow(() -> new UnusableRecordException("a notice of changed settings must tell them"));
-        if (!Topics.validName(notice.subject())) {
-            throw new UnusableRecordException("'" + Cut.name(notice.subject()) + "' is no name of a group");
-        }
+        requireName(notice.subject());
         goBy(notice.subject(), next, cause, now);
     }
 
@@ -156,7 +159,7 @@ final class GroupDesk {
         boolean current = settings.limitedSince(key.group())
                 .filter(since -> since == admitted.limitedSince())
                 .isPresent();
-        boolean wanted = current && admissions.admitted(key.group(), claim);
+        boolean wanted = current && admissions.admitted(key.group(), claim, admitted.request());
         if (wanted) {
             rooms.look(key.group());
         }
@@ -170,7 +173,10 @@ final class GroupDesk {
                 claim.shard(),
                 partition,
                 0,
-                0);
+                0,
+                admitted.request(),
+                0,
+                Optional.empty());
         deciding.state(cause, event, now);
     }
 

@@ -79,14 +79,17 @@ final class GroupOwner {
     private Optional<GroupLimit> current(String group, long since, Cause cause, int partition, Instant now) {
         GroupLimit limit = groups.get(group);
         if (limit == null || !limit.current(since)) {
-            state(
-                    cause,
-                    now,
-                    new AdmissionChanged(group, AdmissionChange.OUTDATED, "", Optional.empty(), 0, 0, partition, 0, 0));
+            state(cause, now, ofPartition(group, AdmissionChange.OUTDATED, partition, 0, 0));
             return Optional.empty();
         }
         touched.add(group);
         return Optional.of(limit);
+    }
+
+    private static AdmissionChanged ofPartition(
+            String group, AdmissionChange change, int partition, long open, long queued) {
+        return new AdmissionChanged(
+                group, change, "", Optional.empty(), 0, 0, partition, open, queued, 0, 0, Optional.empty());
     }
 
     private void state(Cause cause, Instant now, JobEvent event) {
@@ -99,16 +102,18 @@ final class GroupOwner {
         Claims.requireSortable(asked);
         current(group, asked.limitedSince(), cause, claim.job().partition(), now)
                 .ifPresent(limit -> {
-                    limit.requested(new AdmissionRequest(key, claim, asked.priority(), asked.dueAt()));
-                    state(cause, now, changed(group, AdmissionChange.REQUESTED, key.taskId(), claim, limit));
+                    AdmissionRequest request =
+                            new AdmissionRequest(key, claim, asked.priority(), asked.dueAt(), asked.request());
+                    limit.requested(request);
+                    state(cause, now, changed(group, AdmissionChange.REQUESTED, request, limit));
                 });
     }
 
     void used(String group, AdmissionUsed used, Cause cause, Instant now) {
         Claim claim = Claims.of(used.jobId(), used.fire(), used.shard(), scope.partitions());
         current(group, used.limitedSince(), cause, claim.job().partition(), now).ifPresent(limit -> {
-            limit.used(claim);
-            state(cause, now, changed(group, AdmissionChange.USED, "", claim, limit));
+            limit.used(claim, used.request());
+            state(cause, now, changed(group, AdmissionChange.USED, claim, used.request(), limit));
         });
     }
 
@@ -116,9 +121,8 @@ final class GroupOwner {
         Claim claim = Claims.of(released.jobId(), released.fire(), released.shard(), scope.partitions());
         current(group, released.limitedSince(), cause, claim.job().partition(), now)
                 .ifPresent(limit -> {
-                    AdmissionChange change =
-                            limit.released(claim) ? AdmissionChange.RELEASED : AdmissionChange.WITHDRAWN;
-                    state(cause, now, changed(group, change, "", claim, limit));
+                    AdmissionChange change = limit.released(claim, released.request());
+                    state(cause, now, changed(group, change, claim, released.request(), limit));
                 });
     }
 
@@ -130,13 +134,9 @@ final class GroupOwner {
                     state(
                             cause,
                             now,
-                            new AdmissionChanged(
+                            ofPartition(
                                     group,
                                     AdmissionChange.COUNTED,
-                                    "",
-                                    Optional.empty(),
-                                    0,
-                                    0,
                                     reported.partition(),
                                     limit.open(),
                                     limit.queued()));
@@ -144,18 +144,39 @@ final class GroupOwner {
     }
 
     private static AdmissionChanged changed(
-            String group, AdmissionChange change, String taskId, Claim claim, GroupLimit limit) {
+            String group, AdmissionChange change, Claim claim, long number, GroupLimit limit) {
         JobId job = claim.job();
         return new AdmissionChanged(
                 group,
                 change,
-                taskId,
+                "",
                 Optional.of(job),
                 claim.fire(),
                 claim.shard(),
                 job.partition(),
                 limit.open(),
-                limit.queued());
+                limit.queued(),
+                number,
+                0,
+                Optional.empty());
+    }
+
+    private static AdmissionChanged changed(
+            String group, AdmissionChange change, AdmissionRequest request, GroupLimit limit) {
+        Claim claim = request.claim();
+        return new AdmissionChanged(
+                group,
+                change,
+                request.key().taskId(),
+                Optional.of(claim.job()),
+                claim.fire(),
+                claim.shard(),
+                request.partition(),
+                limit.open(),
+                limit.queued(),
+                request.number(),
+                request.priority(),
+                Optional.of(request.dueAt()));
     }
 
     /** More threads, say: perhaps more may run. */
@@ -198,10 +219,10 @@ final class GroupOwner {
             Claim claim = request.claim();
             long since = limit.inForce().limitedSince().orElseThrow();
             JobKey job = request.key();
-            Admitted body = new Admitted(claim.job(), claim.fire(), claim.shard(), since);
+            Admitted body = new Admitted(claim.job(), claim.fire(), claim.shard(), since, request.number());
             JobCommand command = new JobCommand(job.group(), job.taskId(), now, scope.node(), Optional.empty(), body);
             emitter.emit(List.of(writer.command(command, request.partition())));
-            events.add(changed(group, AdmissionChange.GRANTED, job.taskId(), claim, limit));
+            events.add(changed(group, AdmissionChange.GRANTED, request, limit));
             next = events.size() < MOST_AT_ONCE ? limit.admit(now, threads) : Optional.empty();
         }
         if (!events.isEmpty()) {

@@ -55,7 +55,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         Marks marks = new Marks(store(StateStores.MARKS));
         timers = new TimerStore(store(StateStores.TIMERS), marks);
         Admissions.Sending sending = new Admissions.Sending(writer, this::emit, this::now);
-        Rooms rooms = rooms(sending, partition);
+        Rooms rooms = rooms(sending, partition, new RequestNumbers(marks));
         runs = new Runs(
                 new RunningStore(store(StateStores.RUNNING)), scope.running().task(partition));
         Deciding.Views views = new Deciding.Views(
@@ -88,10 +88,10 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         alarm.noLaterThan(Optional.of(now));
     }
 
-    private Rooms rooms(Admissions.Sending sending, int partition) {
+    private Rooms rooms(Admissions.Sending sending, int partition, RequestNumbers numbers) {
         ReadyStore ready = new ReadyStore(store(StateStores.READY));
         InForce settings = new InForce(new SettingsStore(store(StateStores.SETTINGS)));
-        RequestStore requests = new RequestStore(store(StateStores.REQUESTS));
+        Admissions.Keeping requests = new Admissions.Keeping(new RequestStore(store(StateStores.REQUESTS)), numbers);
         return new Rooms(
                 scope,
                 ready,

@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 /** What a partition asks for is the first part of its queue, however the queue changes. */
 class RequestsTest {
     private final TreeSet<Row> queue = new TreeSet<>(Row.ORDER);
-    private final Map<Row, Boolean> kept = new HashMap<>();
+    private final Map<Row, RequestRows.Asked> kept = new HashMap<>();
     private final TreeSet<Row> atOwner = new TreeSet<>(Row.ORDER);
+    private final Map<Row, Long> latest = new HashMap<>();
     private long next;
+    private long numbers;
 
     private final ReadyRows ready = new ReadyRows() {
         @Override
@@ -41,13 +43,13 @@ class RequestsTest {
     };
     private final RequestRows rows = new RequestRows() {
         @Override
-        public Map<Row, Boolean> of(String group) {
+        public Map<Row, Asked> of(String group) {
             return Map.copyOf(kept);
         }
 
         @Override
-        public void keep(Row row, boolean admitted) {
-            kept.put(row, admitted);
+        public void keep(Row row, Asked asked) {
+            kept.put(row, asked);
         }
 
         @Override
@@ -58,17 +60,24 @@ class RequestsTest {
     private Requests requests = requests();
 
     private Requests requests() {
-        return new Requests("mail", ready, rows, new Requests.Asking() {
-            @Override
-            public void ask(Row row) {
-                assertThat(atOwner.add(row)).as("asked for once").isTrue();
-            }
+        return new Requests(
+                "mail",
+                ready,
+                rows,
+                new Requests.Asking() {
+                    @Override
+                    public void ask(Row row, long number) {
+                        assertThat(atOwner.add(row)).as("asked for once").isTrue();
+                        latest.put(row, number);
+                    }
 
-            @Override
-            public void withdraw(Row row) {
-                assertThat(atOwner.remove(row)).as("was asked for").isTrue();
-            }
-        });
+                    @Override
+                    public void withdraw(Row row, long number) {
+                        assertThat(atOwner.remove(row)).as("was asked for").isTrue();
+                        assertThat(number).isEqualTo(latest.get(row));
+                    }
+                },
+                () -> ++numbers);
     }
 
     private void add(int priority) {
@@ -83,12 +92,17 @@ class RequestsTest {
         ReadyShard shard = row.shard();
         if (admitted) {
             Claim claim = new Claim(new JobId(0, shard.accepted()), shard.fire(), shard.shard());
-            assertThat(requests.admitted(claim)).isTrue();
-            assertThat(requests.admitted(claim)).as("admitted twice").isFalse();
+            assertThat(requests.admitted(claim, latest.get(row) - 1))
+                    .as("an older request")
+                    .isFalse();
+            assertThat(requests.admitted(claim, latest.get(row))).isTrue();
+            assertThat(requests.admitted(claim, latest.get(row)))
+                    .as("admitted twice")
+                    .isFalse();
             assertThat(requests.next()).isPresent();
         }
         queue.remove(row);
-        boolean asked = requests.gone(row);
+        boolean asked = requests.gone(row).isPresent();
         assertThat(asked).isEqualTo(atOwner.remove(row));
         requests.fill();
     }

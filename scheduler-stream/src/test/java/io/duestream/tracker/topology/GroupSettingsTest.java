@@ -196,10 +196,10 @@ class GroupSettingsTest {
         JobId known = new JobId(1, 1);
         owner.sent.forget();
 
-        owner.command("~group/mail", new Released(job, 1, 0, 0));
-        owner.command("~group/mail", new AdmissionUsed(known, -1, 0, 0));
-        owner.command("~group/mail", new AdmitRequest("fax", "a", known, 1, 0, 1, cluster.now, 0));
-        owner.command("~group/mail", new AdmitRequest("mail", "a", known, 1, 0, -1, cluster.now, 0));
+        owner.command("~group/mail", new Released(job, 1, 0, 0, 1));
+        owner.command("~group/mail", new AdmissionUsed(known, -1, 0, 0, 1));
+        owner.command("~group/mail", new AdmitRequest("fax", "a", known, 1, 0, 1, cluster.now, 0, 1));
+        owner.command("~group/mail", new AdmitRequest("mail", "a", known, 1, 0, -1, cluster.now, 0, 1));
         owner.command("~group/mail", new OpenAttemptsReported(3, 1, 0));
         owner.command("~else/mail", TasksUnderTest.pause(true));
 

@@ -5,6 +5,8 @@ import io.duestream.job.SettingsInForce;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.command.CancelJob;
+import io.duestream.record.command.PauseJob;
+import io.duestream.record.command.ResumeJob;
 import io.duestream.record.event.AdmissionChange;
 import io.duestream.record.event.AdmissionChanged;
 import io.duestream.record.event.GroupSettingsChanged;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One random history of a group whose limits come, change and go while jobs are submitted and cancelled and trackers are
@@ -32,14 +35,20 @@ final class LimitHistory {
     private final List<String> keys = new ArrayList<>();
     private final Set<Integer> counted = new HashSet<>();
     private final List<String> wrong = new ArrayList<>();
+    /** A concurrency that holds all the time; then no more may ever be out, whatever the owner believes. */
+    private final Optional<Integer> steady;
+
     private SettingsInForce inForce;
     private long open;
     private int away = -1;
     private long admissions;
 
-    private LimitHistory(long seed, Function<JobCommand, List<JobCommand>> wire) {
+    private LimitHistory(long seed, Fault fault) {
         random = new Random(seed);
-        cluster.wire = wire;
+        // Not from the random numbers: the first ones of neighbouring seeds are alike.
+        steady = seed % 2 == 0 ? Optional.of(1 + (int) (seed / 2 % 3)) : Optional.empty();
+        cluster.wire = fault.wire();
+        cluster.misread = fault.misread();
         cluster.threads(50);
         cluster.delay = () -> random.nextInt(40);
         cluster.runs = run -> Duration.ofMillis(random.nextInt(2_000));
@@ -53,10 +62,23 @@ final class LimitHistory {
      */
     record Told(List<String> wrong, long admissions) {}
 
-    /** Runs one; the wire may do something to the commands that tasks send. */
-    static Told run(long seed, Function<JobCommand, List<JobCommand>> wire) {
-        LimitHistory history = new LimitHistory(seed, wire);
+    /**
+     * What goes wrong on purpose.
+     *
+     * @param wire what becomes of a command that a task sends
+     * @param misread what a task reads instead of a command
+     */
+    record Fault(Function<JobCommand, List<JobCommand>> wire, UnaryOperator<JobCommand> misread) {
+        static Fault none() {
+            return new Fault(List::of, UnaryOperator.identity());
+        }
+    }
+
+    /** Runs one. */
+    static Told run(long seed, Fault fault) {
+        LimitHistory history = new LimitHistory(seed, fault);
         try {
+            history.steady.ifPresent(history::hold);
             for (int i = 0; i < STEPS && history.wrong.isEmpty(); i++) {
                 history.step();
                 history.look();
@@ -70,6 +92,12 @@ final class LimitHistory {
         }
     }
 
+    private void hold(int concurrency) {
+        cluster.change(TasksUnderTest.concurrency(concurrency));
+        cluster.advance(Duration.ofSeconds(1));
+        look();
+    }
+
     private void step() {
         int die = random.nextInt(20);
         if (die < 8) {
@@ -81,16 +109,28 @@ final class LimitHistory {
         } else if (die < 10 && !keys.isEmpty()) {
             // A run that is cancelled goes on until its executor notices; that would be more than the owner knows of.
             cluster.tell(keys.get(random.nextInt(keys.size())), new CancelJob(false, ""));
-        } else if (die < 12) {
+        } else if (die < 12 && steady.isEmpty()) {
             cluster.change(TasksUnderTest.concurrency(random.nextInt(6)));
-        } else if (die < 13) {
+        } else if (die < 13 && steady.isEmpty()) {
             cluster.change(TasksUnderTest.rate(random.nextInt(3) * 15));
         } else if (die < 14) {
             cluster.change(TasksUnderTest.pause(random.nextBoolean()));
-        } else if (die < 15) {
+        } else if (die < 16) {
             comeOrGo();
+        } else if (die < 18) {
+            pauseSome();
         }
         cluster.advance(Duration.ofMillis(random.nextInt(400)));
+    }
+
+    /** Late ones wait most likely; what is resumed at once asks again before the first answer comes. */
+    private void pauseSome() {
+        for (String key : keys.subList(Math.max(0, keys.size() - 10), keys.size())) {
+            if (random.nextBoolean()) {
+                cluster.tell(key, new PauseJob(""));
+                cluster.tell(key, new ResumeJob(""));
+            }
+        }
     }
 
     private void comeOrGo() {
@@ -119,6 +159,9 @@ final class LimitHistory {
         boolean limited = inForce != null && inForce.limitedSince().isPresent();
         if (limited && counted.size() == PARTITIONS && cluster.out() > open) {
             wrong.add(cluster.out() + " are out, " + open + " as the owner knows");
+        }
+        if (steady.isPresent() && cluster.mostOut > steady.get()) {
+            wrong.add(cluster.mostOut + " were out; the concurrency was " + steady.get() + " all the time");
         }
     }
 
@@ -166,7 +209,9 @@ final class LimitHistory {
         }
         cluster.change(TasksUnderTest.pause(false));
         cluster.change(TasksUnderTest.rate(random.nextBoolean() ? 40 : 0));
-        cluster.change(TasksUnderTest.concurrency(1 + random.nextInt(5)));
+        if (steady.isEmpty()) {
+            cluster.change(TasksUnderTest.concurrency(1 + random.nextInt(5)));
+        }
         for (int i = 0; i < 400 && !cluster.idle(); i++) {
             cluster.advance(Duration.ofSeconds(5));
             look();

@@ -6,6 +6,8 @@ import io.duestream.job.JobDefinition;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.command.CancelJob;
 import io.duestream.record.command.ChangeGroup;
+import io.duestream.record.command.PauseJob;
+import io.duestream.record.command.ResumeJob;
 import io.duestream.tracker.store.StateStores;
 import io.duestream.tracker.topology.TasksUnderTest.Seen;
 import java.time.Duration;
@@ -133,6 +135,28 @@ class LimitedGroupTest {
 
         assertConcurrency(5);
         assertThat(cluster.ended).hasSizeGreaterThan(before + 20 * 5 * 8 / 10);
+    }
+
+    @Test
+    void an_admission_of_a_request_that_was_given_up_is_not_taken_for_the_next_one() {
+        limit(TasksUnderTest.concurrency(1));
+        submit(cluster.owner(), 1);
+        cluster.advance(Duration.ofMillis(100));
+        String held = cluster.submit(elsewhere(), JobDefinition.builder());
+        cluster.advance(Duration.ofMillis(100));
+        submit(cluster.owner(), 1);
+        cluster.advance(Duration.ofMillis(100));
+
+        cluster.kill(elsewhere());
+        cluster.tell(held, new PauseJob(""));
+        cluster.tell(held, new ResumeJob(""));
+        cluster.advance(Duration.ofSeconds(2));
+        cluster.takeOver(elsewhere());
+        cluster.advance(Duration.ofSeconds(10));
+
+        assertConcurrency(1);
+        assertThat(cluster.ended).hasSize(3);
+        assertNothingIsLeft();
     }
 
     private void assertConcurrency(int most) {

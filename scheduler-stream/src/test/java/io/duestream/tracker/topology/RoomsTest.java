@@ -34,7 +34,9 @@ class RoomsTest {
     private Admissions admissions() {
         RecordWriter writer = new RecordWriter(task.topics, TaskUnderTest.NODE, 0);
         Admissions.Sending nowhere = new Admissions.Sending(writer, records -> {}, () -> task.now);
-        return new Admissions(scope, 0, nowhere, settings, ready, new RequestStore(task.store(StateStores.REQUESTS)));
+        Admissions.Keeping requests =
+                new Admissions.Keeping(new RequestStore(task.store(StateStores.REQUESTS)), () -> 1);
+        return new Admissions(scope, 0, nowhere, settings, ready, requests);
     }
 
     @AfterEach

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -46,6 +47,10 @@ final class TasksUnderTest implements AutoCloseable {
     Function<JobDispatch, Duration> runs = run -> Duration.ofSeconds(1);
     /** What is done to a command on its way; empty for one that is lost. */
     Function<JobCommand, List<JobCommand>> wire = List::of;
+    /** What a task reads instead of a command, with whatever it is by then. */
+    UnaryOperator<JobCommand> misread = UnaryOperator.identity();
+    /** Most runs that were out at once. */
+    int mostOut;
 
     private final List<Deque<Arrival>> commands = new ArrayList<>();
     private final List<Deque<Arrival>> feedback = new ArrayList<>();
@@ -235,7 +240,8 @@ final class TasksUnderTest implements AutoCloseable {
             String topic = isFeedback
                     ? task.topics.feedback().name()
                     : task.topics.commands().name();
-            task.read(topic, each.key(), each.value());
+            byte[] value = isFeedback ? each.value() : COMMANDS.encode(misread.apply(COMMANDS.decode(each.value())));
+            task.read(topic, each.key(), value);
             any = true;
         }
         return any;
@@ -263,6 +269,7 @@ final class TasksUnderTest implements AutoCloseable {
             JobDispatch run = DISPATCHES.decode(outgoing.value());
             dispatched.add(new Seen(now, run));
             running.add(new Seen(now.plus(runs.apply(run)), run));
+            mostOut = Math.max(mostOut, running.size());
         }
     }
 

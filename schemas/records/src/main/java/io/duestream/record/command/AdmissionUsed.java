@@ -9,5 +9,6 @@ import io.duestream.job.JobId;
  * @param fire the fire
  * @param shard the shard
  * @param limitedSince the version with which the group became limited; another one has been settled since
+ * @param request number of the request that was admitted
  */
-public record AdmissionUsed(JobId jobId, long fire, int shard, long limitedSince) implements Command {}
+public record AdmissionUsed(JobId jobId, long fire, int shard, long limitedSince, long request) implements Command {}

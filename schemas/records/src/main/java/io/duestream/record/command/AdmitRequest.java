@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param priority its priority
  * @param dueAt its due time
  * @param limitedSince the version with which the group became limited; another one has been settled since
+ * @param request number of the request; its partition gives each another one
  */
 public record AdmitRequest(
         String jobGroup,
@@ -23,5 +24,6 @@ public record AdmitRequest(
         int shard,
         int priority,
         Instant dueAt,
-        long limitedSince)
+        long limitedSince,
+        long request)
         implements Command {}

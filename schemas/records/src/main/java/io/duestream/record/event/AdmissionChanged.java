@@ -1,6 +1,7 @@
 package io.duestream.record.event;
 
 import io.duestream.job.JobId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param partition the partition of the job, or the one that was counted
  * @param open attempts of the whole group that are out or may go out, afterwards; 0 where the owner does not say
  * @param queued requests that wait at the owner afterwards; 0 where the owner does not say
+ * @param request number of the request; 0 where none is named
+ * @param priority priority that is asked for; 0 where nothing is asked for
+ * @param dueAt due time of the fire that is asked for; empty where nothing is asked for
  */
 public record AdmissionChanged(
         String group,
@@ -25,5 +29,8 @@ public record AdmissionChanged(
         int shard,
         int partition,
         long open,
-        long queued)
+        long queued,
+        long request,
+        int priority,
+        Optional<Instant> dueAt)
         implements JobEvent {}
