@@ -81,6 +81,7 @@ final class CommandInbox {
             withinBounds(() -> writer.command(command, partition));
             takeInternal(command, input, cause, now);
         } else if (command.body() instanceof Admitted admitted) {
+            withinBounds(() -> writer.command(command, partition));
             groups.admitted(key, admitted, cause, now);
         } else {
             takeForJob(key, command.body(), input, cause, appendedAt, now);

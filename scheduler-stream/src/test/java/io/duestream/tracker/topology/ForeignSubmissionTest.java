@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.duestream.job.Encoded;
 import io.duestream.job.JobDefinition;
 import io.duestream.job.JobDefinitionBuilder;
+import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
+import io.duestream.record.command.AdmissionUsed;
+import io.duestream.record.command.Admitted;
 import io.duestream.record.command.CancelJob;
 import io.duestream.record.command.CommandsMarker;
+import io.duestream.record.command.OpenAttemptsReported;
+import io.duestream.record.command.Released;
 import io.duestream.record.command.SubmitJob;
 import io.duestream.record.command.UpdateJob;
 import io.duestream.record.event.AttemptEnded;
@@ -221,6 +226,24 @@ class ForeignSubmissionTest {
                         "CommandsMarker.nonce has 10000 characters; at most 64 are allowed",
                         "FeedbackMarker.nonce has 10000 characters; at most 64 are allowed");
         assertThat(task.sent.audit()).isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_a_group_over_its_bounds_is_a_dead_letter_and_the_next_command_works() {
+        JobCommand admitted =
+                new JobCommand("mail", "a", task.now, "", Optional.empty(), new Admitted(new JobId(0, 1), 1, 0, 0, 1));
+        task.readCommand(Foreign.record(JobCommand.class, admitted, c -> c.put("group", "g".repeat(65))));
+        task.readCommand(Foreign.record(JobCommand.class, admitted, c -> c.put("taskId", "t".repeat(129))));
+        task.readCommand(Foreign.record(JobCommand.class, admitted, c -> c.put("sender", "s".repeat(129))));
+        String long100 = "g".repeat(100);
+        task.command("~group/" + long100, new AdmissionUsed(new JobId(0, 1), 1, 0, 0, 1));
+        task.command("~group/" + long100, new Released(new JobId(0, 1), 1, 0, 0, 1));
+        task.command("~group/" + long100, new OpenAttemptsReported(0, 1, 0));
+
+        assertThat(task.sent.deadLetters()).hasSize(6);
+        assertThat(task.sent.audit()).isEmpty();
+        task.submit("mail/a", sound());
+        assertThat(task.sent.dispatches("mail")).hasSize(1);
     }
 
     @Test

@@ -8,10 +8,14 @@ import io.duestream.job.Token;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.NodeControl;
+import io.duestream.record.command.Admitted;
 import io.duestream.record.command.PauseJob;
 import io.duestream.record.control.DrainNode;
 import io.duestream.record.report.Finished;
+import io.duestream.topic.JobPartition;
 import io.duestream.topic.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -38,6 +42,7 @@ final class Garbage {
             .encode(new NodeControl("nobody", Instant.EPOCH, "garbage", new DrainNode(false)));
     private final byte[] command;
     private final byte[] report;
+    private final Sent overBounds = overBounds();
     private final Map<Kind, Long> made = new EnumMap<>(Kind.class);
 
     /** What is wrong with a record. */
@@ -50,6 +55,7 @@ final class Garbage {
         WRONG_KEY,
         TIMESTAMP_0,
         TIMESTAMP_MINUS_1,
+        OVER_BOUNDS,
         OVERSIZED
     }
 
@@ -87,6 +93,31 @@ final class Garbage {
                         "nobody",
                         Optional.empty(),
                         new Finished(Result.FAILED, "", "", Optional.empty(), Optional.empty())));
+    }
+
+    private record Sent(byte[] key, byte[] value) {}
+
+    /** What a program writes that knows the schema and not the bounds: an admission for a group of 65 characters. */
+    private static Sent overBounds() {
+        byte[] sound = RecordCodec.of(JobCommand.class)
+                .encode(new JobCommand(
+                        "g",
+                        "a",
+                        Instant.EPOCH,
+                        "garbage",
+                        Optional.empty(),
+                        new Admitted(new JobId(0, 0), 1, 0, 0, 1)));
+        String group = "g".repeat(65);
+        int header = 10;
+        byte[] rest = Arrays.copyOfRange(sound, header + 2, sound.length);
+        byte[] value = ByteBuffer.allocate(header + 2 + group.length() + rest.length)
+                .put(sound, 0, header)
+                .put((byte) 0x82)
+                .put((byte) 0x01)
+                .put(group.getBytes(StandardCharsets.US_ASCII))
+                .put(rest)
+                .array();
+        return new Sent(JobPartition.keyBytes(new JobKey(group, "a")), value);
     }
 
     /** All topics of a cluster with one group and one client group. */
@@ -128,6 +159,7 @@ final class Garbage {
             case WRONG_KEY -> wrongKey(topic);
             case TIMESTAMP_0 -> new Piece(new ProducerRecord<>(topic, null, 0L, bytes(8), bytes(100)), true);
             case TIMESTAMP_MINUS_1 -> new Piece(new Timeless(topic, bytes(8), bytes(100)), true);
+            case OVER_BOUNDS -> new Piece(new ProducerRecord<>(topic, overBounds.key(), overBounds.value()), true);
             case OVERSIZED -> unreadable(topic, bytes(OVERSIZED));
         };
     }
