@@ -43,6 +43,8 @@ final class Stage implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final JavaProcess broker;
     private Decisions decisions;
+    /** Whether the data are of no further interest. */
+    private boolean sound;
 
     /** A stage with a broker. */
     Stage(String name) {
@@ -268,7 +270,9 @@ final class Stage implements AutoCloseable {
 
     /** The same where the tracker's clock may have been set. */
     Judgement judge(Duration atMost, Judgement.Clocks clocks) {
-        return Judgement.of(this, atMost, clocks);
+        Judgement judged = Judgement.of(this, atMost, clocks);
+        sound = judged.problems().isEmpty();
+        return judged;
     }
 
     /** Waits until so many jobs have ended. */
@@ -329,6 +333,9 @@ final class Stage implements AutoCloseable {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+        }
+        if (sound) {
+            Folders.discardData(folder);
         }
     }
 }
