@@ -45,7 +45,6 @@ class TrackerKillSpec {
     }
 
     @Test
-    @Tag("faults")
     void a_tracker_that_is_alone_goes_on_after_its_restart_in_the_middle_of_a_burst(TestInfo test) throws Exception {
         JavaProcess victim = startOne();
         int jobs = load(2_000, 20_000);
