@@ -38,6 +38,7 @@ final class Dispatches {
                 "",
                 1,
                 0,
+                0,
                 new Token(number, 1),
                 type,
                 100,

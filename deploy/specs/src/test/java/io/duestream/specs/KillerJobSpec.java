@@ -76,8 +76,8 @@ class KillerJobSpec {
         assertThat(cluster.audit().events(killer.key(), FireEnded.class))
                 .extracting(FireEnded::reason)
                 .allMatch(reason -> reason.startsWith("node lost: 3 runs"));
-        // Each attempt may end one process before its start is known, and another that knows it may be the killer.
-        assertThat(died).isBetween(3, 7);
+        // Nobody suspects it at first: that death may stay unknown. Each later one is counted.
+        assertThat(died).isBetween(3, 4);
         Proof proof = Proof.of(cluster.bootstrapServers(), cluster.topics().cluster(), "--settled");
         assertThat(proof.violations()).isEmpty();
     }

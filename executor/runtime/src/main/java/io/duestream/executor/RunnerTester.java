@@ -186,6 +186,7 @@ public final class RunnerTester {
                 shardParameter,
                 attempt,
                 retry,
+                0,
                 token,
                 type,
                 priority,

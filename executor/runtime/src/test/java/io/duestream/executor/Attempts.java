@@ -12,36 +12,47 @@ import java.util.Optional;
 
 /** Attempts for tests: of the job {@code mail/<taskId>}, due at {@link #NOW}, to be started within a minute of it. */
 public record Attempts(
-        String group, String taskId, Token token, String type, int priority, Instant dueAt, Optional<Duration> limit) {
+        String group,
+        String taskId,
+        Token token,
+        String type,
+        int priority,
+        Instant dueAt,
+        Optional<Duration> limit,
+        int lostAttempts) {
     public static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
     public static final Instant START_BY = NOW.plusSeconds(60);
 
     public static Attempts of(String taskId) {
-        return new Attempts("mail", taskId, new Token(7, 1), "", 100, NOW, Optional.empty());
+        return new Attempts("mail", taskId, new Token(7, 1), "", 100, NOW, Optional.empty(), 0);
     }
 
     public Attempts group(String other) {
-        return new Attempts(other, taskId, token, type, priority, dueAt, limit);
+        return new Attempts(other, taskId, token, type, priority, dueAt, limit, lostAttempts);
     }
 
     public Attempts token(Token other) {
-        return new Attempts(group, taskId, other, type, priority, dueAt, limit);
+        return new Attempts(group, taskId, other, type, priority, dueAt, limit, lostAttempts);
     }
 
     public Attempts type(String other) {
-        return new Attempts(group, taskId, token, other, priority, dueAt, limit);
+        return new Attempts(group, taskId, token, other, priority, dueAt, limit, lostAttempts);
     }
 
     public Attempts priority(int other) {
-        return new Attempts(group, taskId, token, type, other, dueAt, limit);
+        return new Attempts(group, taskId, token, type, other, dueAt, limit, lostAttempts);
     }
 
     public Attempts dueAt(Instant other) {
-        return new Attempts(group, taskId, token, type, priority, other, limit);
+        return new Attempts(group, taskId, token, type, priority, other, limit, lostAttempts);
     }
 
     public Attempts limit(Duration other) {
-        return new Attempts(group, taskId, token, type, priority, dueAt, Optional.of(other));
+        return new Attempts(group, taskId, token, type, priority, dueAt, Optional.of(other), lostAttempts);
+    }
+
+    public Attempts lostAttempts(int other) {
+        return new Attempts(group, taskId, token, type, priority, dueAt, limit, other);
     }
 
     public JobDispatch dispatch() {
@@ -61,6 +72,7 @@ public record Attempts(
                 "",
                 1,
                 0,
+                lostAttempts,
                 token,
                 type,
                 priority,

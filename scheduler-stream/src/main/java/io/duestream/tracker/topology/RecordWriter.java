@@ -90,6 +90,7 @@ final class RecordWriter {
                 e.shard() < parameters.size() ? parameters.get(e.shard()) : "",
                 e.attempt(),
                 shard.retries(),
+                shard.lost(),
                 e.token(),
                 definition.type(),
                 fire.priority(),

@@ -76,6 +76,9 @@ class LostNodesTest {
                 .containsExactly(AttemptEnd.LOST);
         assertThat(task.sent.dispatches("mail")).hasSize(2);
         assertThat(task.sent.dispatches("mail").get(1).token()).isGreaterThan(run.token());
+        assertThat(task.sent.dispatches("mail"))
+                .extracting(JobDispatch::lostAttempts)
+                .containsExactly(0, 1);
         assertThat(task.running.loads()).isEmpty();
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param shardParameter parameter of the shard
  * @param attempt attempts of the shard, this one included
  * @param retry retries so far: attempts after a LATER, an EXCEPTION or a timeout
+ * @param lostAttempts runs of the shard so far that were lost with their nodes
  * @param token fencing token
  * @param type which runner
  * @param priority priority
@@ -49,6 +50,7 @@ public record JobDispatch(
         String shardParameter,
         int attempt,
         int retry,
+        int lostAttempts,
         Token token,
         String type,
         int priority,

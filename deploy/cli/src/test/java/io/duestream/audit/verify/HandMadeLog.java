@@ -263,6 +263,7 @@ final class HandMadeLog {
                         "",
                         e.attempt(),
                         0,
+                        0,
                         e.token(),
                         "",
                         100,

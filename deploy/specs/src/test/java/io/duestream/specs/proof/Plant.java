@@ -221,6 +221,7 @@ final class Plant {
                 d.shardParameter(),
                 d.attempt(),
                 d.retry(),
+                d.lostAttempts(),
                 token,
                 d.type(),
                 d.priority(),

@@ -94,7 +94,7 @@ public final class Deliveries {
         lock.lock();
         try {
             if (enter(partition, offset)) {
-                boolean confirmFirst = offset < boundaries.get(partition);
+                boolean confirmFirst = offset < boundaries.get(partition) || dispatch.lostAttempts() > 0;
                 queues.add(new Delivery(
                         partition, ledger.epoch(partition), offset, generation, confirmFirst, size, dispatch));
                 startable.signal();

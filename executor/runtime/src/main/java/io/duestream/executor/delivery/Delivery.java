@@ -10,13 +10,19 @@ import io.duestream.record.JobDispatch;
  * @param epoch which assignment of the partition to this node it came with
  * @param offset offset in the partition
  * @param generation generation of the consumer group at delivery
- * @param confirmFirst an earlier owner of the partition may have started it: start it only when its {@code Started} is
- *     acknowledged, so that a job which kills its process is counted all the same
+ * @param confirmFirst an earlier owner of the partition may have started it, or a run of its shard was lost with its node:
+ *     start it only when its {@code Started} is acknowledged, so that a job which kills its process is counted all the
+ *     same
  * @param size bytes of the record's value
  * @param dispatch the record
  */
 public record Delivery(
         int partition, long epoch, long offset, int generation, boolean confirmFirst, int size, JobDispatch dispatch) {
+    /** Whether a run of its shard was lost with its node before: it may have been what ended the node. */
+    boolean suspect() {
+        return dispatch.lostAttempts() > 0;
+    }
+
     /** The right to run it. */
     public Lease lease() {
         return new Lease(dispatch.token(), generation);

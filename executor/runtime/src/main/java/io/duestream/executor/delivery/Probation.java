@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Lets what an earlier owner may have started begin one after the other: the next one when the one before has ended, or has
  * run for a while. Of a partition that killed its owner the one that did it then runs alone, and takes nobody with it when it
- * does it again. For a short time after an assignment only, so that long runs are not kept from filling the node.
+ * does it again. For a short time after an assignment only, so that long runs are not kept from filling the node; but what
+ * has lost a run with its node before begins in this way whenever it comes.
  *
  * <p>Not thread-safe.
  */
@@ -32,22 +33,36 @@ final class Probation {
 
     /** Whether a delivery may start. */
     boolean admits(Delivery delivery, long now) {
-        return !delivery.confirmFirst() || left(now) <= 0;
+        return delivery.suspect() ? aloneLeft(now) <= 0 : !delivery.confirmFirst() || leftAfterAssignment(now) <= 0;
     }
 
-    /** How long until another may start at the latest, in nanoseconds; not positive if one may now. */
+    /** How long until any other may start at the latest, in nanoseconds; 0 if each may now. */
     long left(long now) {
+        return Math.max(0, aloneLeft(now));
+    }
+
+    private long aloneLeft(long now) {
+        return alone.isEmpty() ? 0 : ALONE_NANOS - (now - aloneSince);
+    }
+
+    private long leftAfterAssignment(long now) {
         if (begun && now - begunAt >= MOST_NANOS) {
             over = true;
         }
-        return over || alone.isEmpty() ? 0 : Math.min(ALONE_NANOS - (now - aloneSince), MOST_NANOS - (now - begunAt));
+        if (over) {
+            return 0;
+        }
+        return begun ? Math.min(aloneLeft(now), MOST_NANOS - (now - begunAt)) : aloneLeft(now);
     }
 
     /** A delivery starts. */
     void started(Delivery delivery, long now) {
-        if (delivery.confirmFirst() && !over) {
+        boolean afterAssignment = delivery.confirmFirst() && !over;
+        if (afterAssignment) {
             begunAt = begun ? begunAt : now;
             begun = true;
+        }
+        if (afterAssignment || delivery.suspect()) {
             alone = Optional.of(delivery);
             held.add(delivery);
             aloneSince = now;

@@ -28,6 +28,14 @@ class DeliveriesTest {
     }
 
     @Test
+    void a_record_whose_shard_lost_a_run_with_its_node_is_confirmed_first_though_nobody_had_it() throws Exception {
+        deliveries.assigned(0, 0);
+        deliveries.delivered(0, 5, 1, 10, Attempts.of("job").lostAttempts(1).dispatch());
+
+        assertThat(take().confirmFirst()).isTrue();
+    }
+
+    @Test
     void what_starts_alone_waits_until_it_is_committed() throws Exception {
         deliveries.assigned(0, 12);
         deliver(0, 11);

@@ -71,6 +71,33 @@ class ProbationTest {
         assertThat(probation.admits(second, NOW)).isTrue();
     }
 
+    @Test
+    void what_lost_a_run_before_starts_alone_without_an_assignment_too() {
+        Delivery suspect = suspect(1);
+        probation.started(suspect, NOW);
+
+        assertThat(probation.contains(suspect)).isTrue();
+        assertThat(probation.admits(suspect(2), after(499))).isFalse();
+        assertThat(probation.left(after(499))).isEqualTo(Duration.ofMillis(1).toNanos());
+        assertThat(probation.admits(suspect(2), after(500))).isTrue();
+    }
+
+    @Test
+    void what_lost_a_run_before_starts_alone_when_the_two_seconds_are_over_too() {
+        probation.begin();
+        probation.started(first, NOW);
+        assertThat(probation.admits(second, after(3_000))).isTrue();
+        probation.started(suspect(3), after(3_000));
+
+        assertThat(probation.admits(suspect(4), after(3_000))).isFalse();
+        assertThat(probation.admits(second, after(3_000))).isTrue();
+    }
+
+    private static Delivery suspect(long offset) {
+        return new Delivery(
+                0, 1, offset, 1, true, 10, Attempts.of("job").lostAttempts(1).dispatch());
+    }
+
     private static long after(long millis) {
         return NOW + Duration.ofMillis(millis).toNanos();
     }
