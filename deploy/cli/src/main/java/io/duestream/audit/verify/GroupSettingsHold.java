@@ -1,6 +1,7 @@
 package io.duestream.audit.verify;
 
 import io.duestream.audit.log.LogEntry.Decision;
+import io.duestream.audit.verify.GrantOrder.Claim;
 import io.duestream.job.SettingsInForce;
 import io.duestream.record.event.AdmissionChange;
 import io.duestream.record.event.AdmissionChanged;
@@ -8,23 +9,31 @@ import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.GroupSettingsChanged;
 import io.duestream.record.event.JobEvent;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was set for a group holds. A partition says itself from where on it goes by which settings; the owner of a limited
- * group says with each admission how many are out, and each such number must follow from the one before.
+ * group says with each admission how many are out, and each such number must follow from the one before. Each dispatch of a
+ * limited group takes one admission that its partition has received, and no other can.
  */
 final class GroupSettingsHold implements JobCheck {
     private final Tally tally;
     private final Map<Known, SettingsInForce> settings = new HashMap<>();
     private final Map<Known, Long> open = new HashMap<>();
+    /** By who has told of the beginning of the limit: what it received before is not in the log. */
+    private final Set<Known> fromTheBeginning = new HashSet<>();
+
+    private final Map<Known, GrantOrder> orders = new HashMap<>();
+    private final Map<String, AdmissionsReceived> admissions = new HashMap<>();
 
     GroupSettingsHold(Findings findings) {
         this.tally = findings.open(
                 "group-settings-hold",
-                "Nothing is dispatched in a paused group, no more are out in a limited group than its concurrency, and"
-                        + " no admission is lost or given twice.");
+                "Nothing is dispatched in a paused group, no more are out in a limited group than its concurrency,"
+                        + " admissions go by priority, none is lost or given twice, and each dispatch takes one.");
     }
 
     private record Known(int partition, String group) {}
@@ -51,6 +60,9 @@ final class GroupSettingsHold implements JobCheck {
                 settled(decision, e);
             } else if (event instanceof AdmissionChanged e && ofOwner(e.change())) {
                 moved(decision, e);
+                ordered(decision, e);
+            } else if (event instanceof AdmissionChanged e && e.change() == AdmissionChange.RECEIVED) {
+                GrantOrder.claim(e).ifPresent(claim -> of(e.group()).received(claim, e.request()));
             }
         }
     }
@@ -68,7 +80,38 @@ final class GroupSettingsHold implements JobCheck {
         }
         if (before == null || !before.limitedSince().equals(e.inForce().limitedSince())) {
             open.remove(known);
+            orders.remove(known);
+            of(e.group()).forget(known.partition());
+            begins(known, e.inForce());
         }
+    }
+
+    private void begins(Known known, SettingsInForce now) {
+        if (now.limitedSince().filter(since -> since == now.version()).isPresent()) {
+            fromTheBeginning.add(known);
+        } else {
+            fromTheBeginning.remove(known);
+        }
+    }
+
+    private AdmissionsReceived of(String group) {
+        return admissions.computeIfAbsent(group, name -> new AdmissionsReceived());
+    }
+
+    private void ordered(Decision decision, AdmissionChanged e) {
+        GrantOrder order = orders.computeIfAbsent(known(decision, e.group()), each -> new GrantOrder());
+        Optional<String> wrong = Optional.empty();
+        switch (e.change()) {
+            case REQUESTED -> order.requested(e);
+            case GRANTED -> wrong = order.granted(e);
+            case USED -> GrantOrder.claim(e).ifPresent(claim -> of(e.group()).used(claim, e.request()));
+            case WITHDRAWN -> {
+                order.withdrawn(e);
+                wrong = GrantOrder.claim(e).flatMap(claim -> of(e.group()).withdrawn(claim, e.request()));
+            }
+            case RELEASED, COUNTED, RECEIVED, OUTDATED -> {}
+        }
+        wrong.ifPresent(words -> tally.violation(decision.place(), Optional.empty(), words));
     }
 
     private static boolean ofOwner(AdmissionChange change) {
@@ -126,6 +169,27 @@ final class GroupSettingsHold implements JobCheck {
                     decision.place(),
                     job.key(),
                     "fire " + e.fire() + " shard " + e.shard() + " is dispatched while its group is paused");
+        }
+        if (fromTheBeginning.contains(known(decision, job.key().group()))) {
+            of(job.key().group())
+                    .dispatched(new Claim(job.id(), e.fire(), e.shard()))
+                    .ifPresent(words -> tally.violation(
+                            decision.place(), job.key(), "fire " + e.fire() + " shard " + e.shard() + " " + words));
+        }
+    }
+
+    /** What need not run any more has given its admission back. */
+    @Override
+    public void done(Decision decision, LiveJob job) {
+        if (fromTheBeginning.contains(known(decision, job.key().group()))) {
+            for (OpenFire fire : job.fires()) {
+                for (int shard = 0; shard < fire.shards().length; shard++) {
+                    if (!OrderAmongWaiting.mayRun(job, fire)
+                            || fire.shards()[shard].state() != OpenShard.State.WAITING) {
+                        of(job.key().group()).lapsed(new Claim(job.id(), fire.number(), shard));
+                    }
+                }
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ final class OrderAmongWaiting implements JobCheck {
         return all;
     }
 
-    private static boolean mayRun(LiveJob job, OpenFire fire) {
+    static boolean mayRun(LiveJob job, OpenFire fire) {
         return !fire.held()
                 && switch (job.standing()) {
                     case ACTIVE -> true;
