@@ -39,6 +39,15 @@ public final class GroupRoom {
         queue.remove(row);
     }
 
+    /**
+     * How many wait.
+     *
+     * @param behind how many rows may be read behind those in memory
+     */
+    public Waiting waiting(int behind) {
+        return queue.count(behind);
+    }
+
     /** Who is next, if anybody waits. */
     public Optional<Row> next() {
         return queue.peek();

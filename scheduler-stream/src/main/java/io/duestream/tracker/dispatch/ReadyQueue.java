@@ -49,6 +49,16 @@ final class ReadyQueue {
         return head.isEmpty() ? Optional.empty() : Optional.of(head.first());
     }
 
+    /** How many wait: what is in memory, and so many rows behind it; what was taken from the front is not read again. */
+    Waiting count(int behind) {
+        peek();
+        if (!more || behind == 0) {
+            return new Waiting(head.size(), more);
+        }
+        int rest = rows.after(group, horizon, behind).size();
+        return new Waiting(head.size() + rest, rest == behind);
+    }
+
     private void refill() {
         List<Row> next = rows.after(group, horizon, HEAD);
         head.addAll(next);

@@ -2,6 +2,7 @@ package io.duestream.tracker.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -13,9 +14,15 @@ final class Groups {
 
     /** Looks at one row of each group. */
     static Set<String> of(KeyValueStore<Bytes, byte[]> store) {
+        return of(store, Optional.empty(), Integer.MAX_VALUE);
+    }
+
+    /** Only the first of those whose names come after another. */
+    static Set<String> of(KeyValueStore<Bytes, byte[]> store, Optional<String> after, int most) {
         Set<String> groups = new LinkedHashSet<>();
-        Bytes from = null;
-        while (true) {
+        Bytes from =
+                after.map(name -> RowKey.after(new RowKey().name(name).done())).orElse(null);
+        while (groups.size() < most) {
             try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
                 if (!rows.hasNext()) {
                     return groups;
@@ -30,5 +37,6 @@ final class Groups {
                 from = RowKey.after(new RowKey().name(group).done());
             }
         }
+        return groups;
     }
 }

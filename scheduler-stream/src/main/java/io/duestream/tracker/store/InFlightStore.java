@@ -3,6 +3,7 @@ package io.duestream.tracker.store;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -33,9 +34,9 @@ public final class InFlightStore {
         return open;
     }
 
-    /** The groups that have attempts out. */
-    public Set<String> groups() {
-        return Groups.of(inFlight);
+    /** The first groups that have attempts out, whose names come after another. */
+    public Set<String> groups(Optional<String> after, int most) {
+        return Groups.of(inFlight, after, most);
     }
 
     /** Keeps an open count; none is kept for zero. */

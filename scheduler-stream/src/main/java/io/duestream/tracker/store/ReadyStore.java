@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -61,17 +62,9 @@ public final class ReadyStore implements ReadyRows {
         return Groups.of(ready);
     }
 
-    /** How many shards of a group wait; counted no further than {@code most}. */
-    public int count(String group, int most) {
-        Bytes prefix = new RowKey().name(group).done();
-        int count = 0;
-        try (KeyValueIterator<Bytes, byte[]> found = ready.range(prefix, RowKey.after(prefix))) {
-            while (count < most && found.hasNext()) {
-                found.next();
-                count++;
-            }
-        }
-        return count;
+    /** The first groups for which anything waits, whose names come after another. */
+    public Set<String> groups(Optional<String> after, int most) {
+        return Groups.of(ready, after, most);
     }
 
     static Row row(KeyValue<Bytes, byte[]> found) {

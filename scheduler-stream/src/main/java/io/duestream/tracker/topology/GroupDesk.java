@@ -27,6 +27,7 @@ import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.NoticeSeen;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.dispatch.Claim;
+import io.duestream.tracker.dispatch.Waiting;
 import io.duestream.tracker.topology.AuditTrail.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ import java.util.stream.Collectors;
  */
 final class GroupDesk {
     private static final String OWNER = GroupRules.ownerKey("").group();
+
+    /** How far waiting shards are counted for one who asks, of all groups together: the task does nothing else then. */
+    private static final int MOST_COUNTED = 10_000;
 
     private final TrackerScope scope;
     private final int partition;
@@ -202,7 +206,7 @@ final class GroupDesk {
         if (asked.group().isPresent()) {
             asked.group().filter(Topics::validName).ifPresent(names::add);
         } else {
-            names.addAll(rooms.groups());
+            names.addAll(rooms.groups(asked.after().filter(Topics::validName), GroupsDescribed.MOST_GROUPS + 1));
             names.addAll(settings.groups());
             names.removeIf(name -> !Topics.validName(name));
         }
@@ -213,20 +217,23 @@ final class GroupDesk {
                 .toList();
         boolean more = shown.size() > GroupsDescribed.MOST_GROUPS;
         List<JobEvent> events = new ArrayList<>();
+        int left = MOST_COUNTED;
         for (String group : more ? shown.subList(0, GroupsDescribed.MOST_GROUPS) : shown) {
-            events.add(describe(group, now));
+            GroupDescribed described = describe(group, left, now);
+            events.add(described);
+            left = (int) Math.max(0, left - described.waiting());
         }
         events.add(new GroupsDescribed(more));
         return events;
     }
 
-    private GroupDescribed describe(String group, Instant now) {
-        int waiting = rooms.waiting(group);
+    private GroupDescribed describe(String group, int behind, Instant now) {
+        Waiting waiting = rooms.waiting(group, behind);
         return new GroupDescribed(
                 group,
                 settings.of(group),
-                waiting,
-                waiting == Rooms.MOST_COUNTED,
+                waiting.counted(),
+                waiting.more(),
                 rooms.open(group),
                 scope.threads().applyAsInt(group),
                 owner.view(group, now));

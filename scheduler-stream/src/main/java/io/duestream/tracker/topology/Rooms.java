@@ -9,6 +9,7 @@ import io.duestream.tracker.core.Shard;
 import io.duestream.tracker.dispatch.Claim;
 import io.duestream.tracker.dispatch.GroupRoom;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
+import io.duestream.tracker.dispatch.Waiting;
 import io.duestream.tracker.store.InFlightStore;
 import io.duestream.tracker.store.ReadyStore;
 import java.time.Instant;
@@ -25,9 +26,6 @@ import java.util.TreeSet;
 final class Rooms {
     /** Rooms that are kept without a look at who needs them: a room keeps the measured rate of its group. */
     static final int KEPT = 1_000;
-
-    /** How far waiting shards are counted for somebody who asks. */
-    static final int MOST_COUNTED = 10_000;
 
     private final TrackerScope scope;
     private final ReadyStore ready;
@@ -205,15 +203,19 @@ final class Rooms {
         return room(group).outstanding();
     }
 
-    /** Shards of a group that wait; {@link #MOST_COUNTED} for that many or more. */
-    int waiting(String group) {
-        return ready.count(group, MOST_COUNTED);
+    /**
+     * Shards of a group that wait.
+     *
+     * @param behind how many rows may be read behind those in memory
+     */
+    Waiting waiting(String group, int behind) {
+        return room(group).waiting(behind);
     }
 
-    /** The groups of which anything waits or is out. */
-    Set<String> groups() {
-        Set<String> groups = new TreeSet<>(ready.groups());
-        groups.addAll(inFlight.groups());
+    /** The first groups of which anything waits or is out, whose names come after another. */
+    Set<String> groups(Optional<String> after, int most) {
+        Set<String> groups = new TreeSet<>(ready.groups(after, most));
+        groups.addAll(inFlight.groups(after, most));
         return groups;
     }
 

@@ -18,6 +18,7 @@ class ReadyQueueTest {
     private static final class Kept implements ReadyRows {
         private final TreeSet<Row> rows = new TreeSet<>(Row.ORDER);
         private int looks;
+        private int read;
 
         @Override
         public void add(Row row) {
@@ -32,8 +33,10 @@ class ReadyQueueTest {
         @Override
         public List<Row> after(String group, Row last, int limit) {
             looks++;
-            return (last == null ? rows : rows.tailSet(last, false))
+            List<Row> found = (last == null ? rows : rows.tailSet(last, false))
                     .stream().limit(limit).toList();
+            read += found.size();
+            return found;
         }
     }
 
@@ -108,6 +111,22 @@ class ReadyQueueTest {
         }
 
         assertThat(kept.looks).isLessThanOrEqualTo(10_000 / 256 + 2);
+    }
+
+    @Test
+    void a_long_queue_is_counted_behind_what_is_in_memory_and_no_further_than_asked() {
+        for (int i = 0; i < 10_000; i++) {
+            queue.add(row(100, i, i));
+        }
+        for (int i = 0; i < 5_000; i++) {
+            queue.remove(queue.peek().orElseThrow());
+        }
+        kept.read = 0;
+
+        assertThat(queue.count(10_000)).isEqualTo(new Waiting(5_000, false));
+        assertThat(queue.count(100).more()).isTrue();
+        assertThat(queue.count(0).more()).isTrue();
+        assertThat(kept.read).as("what was taken is not read again").isLessThanOrEqualTo(5_100);
     }
 
     @Test
