@@ -234,8 +234,7 @@ public final class GroupLimit {
             // Nobody says how many can run at once but whoever set the limit.
             return concurrency;
         }
-        return Math.min(
-                concurrency, inFlight.at(now, threads, Bounds.of(settings).times(partitions)));
+        return Math.min(concurrency, inFlight.at(now, threads, Bounds.of(settings)));
     }
 
     /** When the next one may be admitted, if that only takes time. */

@@ -10,10 +10,14 @@ import java.util.Set;
 
 /** The settings of groups that a task goes by: the last ones it was told, also after a restart. */
 final class InForce {
+    private final int partition;
+    private final int partitions;
     private final SettingsStore store;
     private final Map<String, SettingsInForce> settings;
 
-    InForce(SettingsStore store) {
+    InForce(SettingsStore store, int partition, int partitions) {
+        this.partition = partition;
+        this.partitions = partitions;
         this.store = store;
         this.settings = store.all();
     }
@@ -39,9 +43,10 @@ final class InForce {
         return known == null ? Optional.empty() : known.limitedSince();
     }
 
+    /** What this partition may have out at least and at most; its part of what is set for the group. */
     Bounds bounds(String group) {
         GroupSettings known = settings.containsKey(group) ? settings.get(group).settings() : null;
-        return known == null ? Bounds.NONE : Bounds.of(known);
+        return known == null ? Bounds.NONE : Bounds.of(known).part(partition, partitions);
     }
 
     /** Whether they are newer than what is known; then they hold from here on. */

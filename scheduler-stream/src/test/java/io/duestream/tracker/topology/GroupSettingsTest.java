@@ -20,6 +20,7 @@ import io.duestream.record.event.GroupDescribed;
 import io.duestream.record.event.GroupSettingsChanged;
 import io.duestream.record.event.GroupsDescribed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -161,18 +162,30 @@ class GroupSettingsTest {
     }
 
     @Test
-    void bounds_hold_the_room_of_each_partition() {
-        cluster.threads(3);
+    void bounds_hold_for_the_whole_group() {
+        assertThat(outWithBounds(5, 5)).as("few threads").isEqualTo(5);
+    }
+
+    @Test
+    void an_upper_bound_holds_for_the_whole_group() {
+        cluster.threads(300);
+        assertThat(outWithBounds(0, 7)).as("many threads").isEqualTo(7);
+    }
+
+    @Test
+    void with_an_upper_bound_below_the_number_of_partitions_each_may_have_one_out() {
+        assertThat(outWithBounds(0, 1)).isEqualTo(3);
+    }
+
+    private int outWithBounds(int least, int most) {
         cluster.change(new ChangeGroup(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(5), Optional.of(5), ""));
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(least), Optional.of(most), ""));
         cluster.advance(Duration.ofMillis(100));
-        for (int i = 0; i < 20; i++) {
-            cluster.submit(0, JobDefinition.builder());
+        for (int i = 0; i < 30; i++) {
+            cluster.submit(i % 3, JobDefinition.builder());
         }
-
         cluster.advance(Duration.ofMillis(100));
-
-        assertThat(cluster.out()).isEqualTo(5);
+        return cluster.out();
     }
 
     @Test
@@ -234,5 +247,25 @@ class GroupSettingsTest {
         assertThat(owner.limit().orElseThrow().open()).isEqualTo(2);
         cluster.tasks.forEach(task ->
                 assertThat(task.sent.events(GroupsDescribed.class)).containsExactly(new GroupsDescribed(false)));
+    }
+
+    @Test
+    void many_groups_are_told_page_by_page() {
+        try (TaskUnderTest task = new TaskUnderTest().started()) {
+            for (int i = 0; i < 150; i++) {
+                task.submit("g" + (1_000 + i) + "/a", JobDefinition.builder());
+            }
+            List<String> told = new ArrayList<>();
+            boolean more = true;
+            while (more) {
+                task.sent.forget();
+                Optional<String> last = told.isEmpty() ? Optional.empty() : Optional.of(told.get(told.size() - 1));
+                task.command("~describe/x", new DescribeGroups(Optional.empty(), last));
+                task.sent.events(GroupDescribed.class).forEach(each -> told.add(each.group()));
+                more = task.sent.events(GroupsDescribed.class).get(0).more();
+            }
+
+            assertThat(told).hasSize(150).isSorted().doesNotHaveDuplicates();
+        }
     }
 }

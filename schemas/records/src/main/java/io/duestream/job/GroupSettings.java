@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param paused whether nothing is dispatched
  * @param ratePerSecond most attempts dispatched in a second, over the whole group
  * @param concurrency most attempts out at once, over the whole group
- * @param minInFlight smallest in-flight limit of a partition
- * @param maxInFlight largest in-flight limit of a partition
+ * @param minInFlight smallest in-flight limit of the whole group
+ * @param maxInFlight largest in-flight limit of the whole group
  */
 public record GroupSettings(
         boolean registered,

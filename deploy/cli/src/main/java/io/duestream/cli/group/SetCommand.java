@@ -25,13 +25,14 @@ final class SetCommand extends ChangingCommand {
     @Option(
             names = "--min-in-flight",
             paramLabel = "N",
-            description = "Attempts that a partition may have out at least, however few threads there are, or none.")
+            description = "Attempts that may be out at least, however few threads there are, or none.")
     private String least;
 
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
-            description = "Attempts that a partition may have out at most, however quick they are, or none.")
+            description =
+                    "Attempts that may be out at most, however quick they are, or none; one for each partition if fewer.")
     private String most;
 
     @Override

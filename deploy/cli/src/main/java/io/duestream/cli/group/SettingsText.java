@@ -8,7 +8,7 @@ final class SettingsText {
 
     static String of(GroupSettings settings) {
         return (settings.paused() ? "paused" : "active") + ", rate " + rate(settings) + ", concurrency "
-                + concurrency(settings) + ", in flight for each partition " + bounds(settings);
+                + concurrency(settings) + ", in flight " + bounds(settings);
     }
 
     static String rate(GroupSettings settings) {

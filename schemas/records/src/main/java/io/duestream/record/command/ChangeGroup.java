@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param paused whether nothing is dispatched
  * @param ratePerSecond most attempts dispatched in a second; 0 for no limit
  * @param concurrency most attempts out at once; 0 for no limit
- * @param minInFlight smallest in-flight limit of a partition; 0 for none
- * @param maxInFlight largest in-flight limit of a partition; 0 for none
+ * @param minInFlight smallest in-flight limit of the whole group; 0 for none
+ * @param maxInFlight largest in-flight limit of the whole group; 0 for none
  * @param reason said by whoever changes them
  */
 public record ChangeGroup(
