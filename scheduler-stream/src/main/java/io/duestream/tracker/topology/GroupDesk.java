@@ -85,7 +85,9 @@ final class GroupDesk {
         String group = command.taskId();
         if (body instanceof DescribeGroups asked) {
             deciding.state(cause, described(asked, now), now);
-        } else if (!toOwner(command.key())) {
+            return true;
+        }
+        if (!toOwner(command.key())) {
             return false;
         }
         requireName(group);

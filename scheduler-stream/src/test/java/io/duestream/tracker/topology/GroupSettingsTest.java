@@ -247,6 +247,7 @@ class GroupSettingsTest {
         assertThat(owner.limit().orElseThrow().open()).isEqualTo(2);
         cluster.tasks.forEach(task ->
                 assertThat(task.sent.events(GroupsDescribed.class)).containsExactly(new GroupsDescribed(false)));
+        cluster.tasks.forEach(task -> assertThat(task.sent.deadLetters()).isEmpty());
     }
 
     @Test
