@@ -10,6 +10,7 @@ import io.duestream.topic.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,24 +169,23 @@ public final class JobClientBuilder {
                 Optional.of(directory),
                 times,
                 clock);
+        List<Runnable> opened = new ArrayList<>(List.of(reliable::close));
+        Runnable release = () -> opened.forEach(Runnable::run);
         try {
             // Dead letters of outcomes alone; it connects when there is one.
             Producer<byte[], byte[]> letters =
                     new KafkaProducer<>(ClientProperties.producer(connection, deliveryTimeout));
+            opened.add(() -> letters.close(Duration.ofSeconds(1)));
             StoringCommandSender outlet =
                     new StoringCommandSender(connection.topics().commands().name(), reliable, encoder());
-            Optional<NodeReporting> reporting = storing.reportsNode()
-                    ? Optional.of(ClientNode.report(connection, Optional.ofNullable(clientGroup), reliable::stored))
-                    : Optional.empty();
-            return new RetryJobClient(
-                    parts(connection, outlet, letters, () -> {
-                        reliable.close();
-                        letters.close(Duration.ofSeconds(1));
-                        reporting.ifPresent(NodeReporting::close);
-                    }),
-                    reliable);
+            if (storing.reportsNode()) {
+                NodeReporting reporting =
+                        ClientNode.report(connection, Optional.ofNullable(clientGroup), reliable::stored);
+                opened.add(reporting::close);
+            }
+            return new RetryJobClient(parts(connection, outlet, letters, release), reliable);
         } catch (RuntimeException e) {
-            reliable.close();
+            release.run();
             throw e;
         }
     }

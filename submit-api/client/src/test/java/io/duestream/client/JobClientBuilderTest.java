@@ -2,12 +2,17 @@ package io.duestream.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.duestream.job.RetryPolicy;
 import io.duestream.topic.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobClientBuilderTest {
     @Test
@@ -41,6 +46,28 @@ class JobClientBuilderTest {
         client.close();
 
         assertThatThrownBy(() -> client.submit(Job.of("mail", "1"))).hasMessageContaining("closed");
+    }
+
+    @Test
+    void a_storing_client_that_cannot_be_built_leaves_nothing_open(@TempDir Path folder) {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        assertThatThrownBy(() -> JobClient.builder()
+                        .bootstrapServers("localhost:1")
+                        .clientGroup("shop")
+                        .onOutcome(outcome -> {})
+                        .kafka("fetch.min.bytes", "-1")
+                        .failStore(folder)
+                        .build())
+                .isInstanceOf(KafkaException.class);
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> !before.contains(thread))
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("kafka-")
+                                || name.contains("duestream-")
+                                || name.contains("node-report")));
     }
 
     @Test
