@@ -1,12 +1,14 @@
 package io.duestream.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MasterElection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasterElection.class);
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
     private final NodeInfo node;
     private final LeaderLatch latch;
@@ -30,6 +33,7 @@ public final class MasterElection implements AutoCloseable {
     private final List<MasterChangeListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ExecutorService teller;
+    private volatile Thread tellerThread;
     private volatile MasterChange last;
 
     MasterElection(CuratorFramework curator, Paths paths, NodeInfo node) {
@@ -41,6 +45,7 @@ public final class MasterElection implements AutoCloseable {
         this.teller = Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, "master-change-" + node.id());
             thread.setDaemon(true);
+            tellerThread = thread;
             return thread;
         });
     }
@@ -100,6 +105,9 @@ public final class MasterElection implements AutoCloseable {
     }
 
     private void compare() {
+        if (closed.get()) {
+            return;
+        }
         boolean self = latch.hasLeadership();
         Optional<String> first = candidates.snapshot().flatMap(snapshot -> Candidates.first(snapshot.values()));
         // The node of a session that is gone stays for a while, and says nothing about this process.
@@ -118,6 +126,29 @@ public final class MasterElection implements AutoCloseable {
         listeners.forEach(listener -> tell(listener, now));
     }
 
+    /** Whoever acts as master must stop before another one begins. */
+    private void end() {
+        if (last.self()) {
+            last = new MasterChange(node.role(), node.group(), Optional.empty(), false);
+            listeners.forEach(listener -> tell(listener, last));
+        }
+    }
+
+    private void awaitTold() {
+        if (Thread.currentThread() == tellerThread) {
+            return;
+        }
+        try {
+            if (!teller.awaitTermination(TOLD_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "a listener of master changes takes longer than {}; the mastership ends all the same",
+                        TOLD_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void tell(MasterChangeListener listener, MasterChange now) {
         try {
             listener.masterChanged(now);
@@ -126,13 +157,18 @@ public final class MasterElection implements AutoCloseable {
         }
     }
 
-    /** Stands no more. Another candidate becomes master as soon as ZooKeeper has been told. */
+    /**
+     * Stands no more. If this node was master its listeners are told first that it is not, and waited for, for at most two
+     * seconds; another candidate becomes master as soon as ZooKeeper has been told.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        soon(this::end);
         teller.shutdown();
+        awaitTold();
         try {
             latch.close();
         } catch (IOException e) {

@@ -72,6 +72,22 @@ class MasterElectionTest {
     }
 
     @Test
+    void listeners_of_a_master_that_closes_have_been_told_that_it_is_none_any_more() {
+        try (ClusterConnection one = open()) {
+            NodeInfo node = node(Role.EXECUTOR, "mail");
+            MasterElection election = one.stand(node);
+            List<MasterChange> told = new CopyOnWriteArrayList<>();
+            election.addListener(told::add);
+            await().until(() -> told.contains(change(node, true)));
+
+            election.close();
+
+            assertThat(told).endsWith(new MasterChange(Role.EXECUTOR, "mail", Optional.empty(), false));
+            assertThat(election.master()).isEmpty();
+        }
+    }
+
+    @Test
     void each_role_and_group_has_a_master_of_its_own() {
         try (ClusterConnection one = open()) {
             MasterView view = one.masters();
