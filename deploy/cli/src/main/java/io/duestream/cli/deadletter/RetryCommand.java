@@ -7,6 +7,7 @@ import io.duestream.client.KafkaConnection;
 import io.duestream.job.Position;
 import io.duestream.topic.DeadLetter;
 import io.duestream.topic.LetterMark;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -80,7 +81,7 @@ final class RetryCommand implements Callable<Integer> {
 
     private String retry(DeadLetter letter, RetryRules rules, LetterSender sender, Marks marks)
             throws RefusedException {
-        refuseIf(rules.impossible(letter));
+        refuseIf(rules.impossible(letter, Instant.now()));
         if (!again && !marks.open(letter.position())) {
             throw new RefusedException("it was " + marks.words(letter.position()) + "; --again sends it once more");
         }

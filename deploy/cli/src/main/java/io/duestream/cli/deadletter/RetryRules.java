@@ -1,8 +1,10 @@
 package io.duestream.cli.deadletter;
 
+import io.duestream.record.JobDispatch;
 import io.duestream.topic.DeadLetter;
 import io.duestream.topic.JobPartition;
 import io.duestream.topic.Topics;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Which letters may be sent again, and where to. Pure. */
@@ -15,8 +17,8 @@ final class RetryRules {
         this.content = new LetterContent(topics);
     }
 
-    /** Why a letter is never sent again, whatever is said; empty if it may be. */
-    Optional<String> impossible(DeadLetter letter) {
+    /** Why a letter is not sent again at that time, whatever is said; empty if it may be. */
+    Optional<String> impossible(DeadLetter letter, Instant now) {
         String home = letter.home();
         if (letter.delivery().cut().isPresent()) {
             return Optional.of("it was cut (" + letter.delivery().cut().get()
@@ -30,7 +32,18 @@ final class RetryRules {
                 && topics.clientGroupOf(home).isEmpty()) {
             return Optional.of(home + " is no topic of cluster '" + topics.cluster() + "' that letters come from");
         }
-        return Optional.empty();
+        return late(letter, now);
+    }
+
+    /** By then the tracker has handed the shard out anew, or ended it: a run under the old token would be one too many. */
+    private Optional<String> late(DeadLetter letter, Instant now) {
+        return content.read(letter)
+                .record()
+                .filter(JobDispatch.class::isInstance)
+                .map(each -> ((JobDispatch) each).startBy())
+                .filter(now::isAfter)
+                .map(startBy -> "the attempt had to be started by " + startBy
+                        + "; what becomes of its job says 'duestream job show'");
     }
 
     /** Why a letter would be put aside again; empty if nothing is known against it. */
