@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param problems what is wrong with them
  * @param jobs live jobs by group
  * @param unreadable rows that cannot be read
+ * @param partly by task, how much was looked at where not all was
  */
-record StateFindings(Set<Problem> problems, Map<String, Long> jobs, long unreadable) {
+record StateFindings(Set<Problem> problems, Map<String, Long> jobs, long unreadable, Map<Integer, Shares> partly) {
     private static final int EXAMPLES = 5;
 
     /** What can be wrong with a row. */
@@ -93,6 +94,12 @@ record StateFindings(Set<Problem> problems, Map<String, Long> jobs, long unreada
     /** Findings of some kinds, with examples. */
     List<Finding> of(Kind... kinds) {
         List<Finding> findings = new ArrayList<>();
+        partly.forEach((task, shares) -> findings.add(Finding.warning(
+                "of the jobs of task " + task + " only " + shares.looked() + " of " + shares.of()
+                        + " equal shares were looked at: its changelogs are too long to read once for each",
+                "changelogs that are compacted to a few rows for each live job",
+                "see whether the brokers clean: duestream doctor --only changelogs; problems of the other shares stay"
+                        + " unknown")));
         for (Kind kind : kinds) {
             List<String> places = problems.stream()
                     .filter(each -> each.kind() == kind)

@@ -10,16 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads the changelogs of the trackers' stores, task by task. As many jobs at a time as fit into a bounded number of rows: a
- * long changelog is read several times over, each time for other jobs. What looks wrong is looked at again a little later,
+ * long changelog is read several times over, each time for other jobs, and no more often than {@link Shares} allows; then some
+ * of the jobs are not looked at, and that is said. What looks wrong is looked at again a little later,
  * since the rows of a decision come in by several partitions.
  */
 final class StateReading {
-    private static final int ROWS_AT_A_TIME = 400_000;
     private static final int TELL_EVERY = 100_000;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
@@ -27,6 +28,7 @@ final class StateReading {
     private final Map<String, String> stores = new LinkedHashMap<>();
     private final Set<Problem> problems = new HashSet<>();
     private final Map<String, Long> jobs = new HashMap<>();
+    private final Map<Integer, Shares> partly = new TreeMap<>();
     private long unreadable;
 
     private StateReading(Examination examination) {
@@ -42,7 +44,7 @@ final class StateReading {
         if (!reading.stores.isEmpty()) {
             reading.read();
         }
-        return new StateFindings(reading.problems, reading.jobs, reading.unreadable);
+        return new StateFindings(reading.problems, reading.jobs, reading.unreadable, reading.partly);
     }
 
     private void read() {
@@ -65,11 +67,14 @@ final class StateReading {
         List<TopicPartition> partitions = stores.keySet().stream()
                 .map(topic -> new TopicPartition(topic, task))
                 .toList();
-        int parts = 1 + (int) (reader.begin(partitions) / ROWS_AT_A_TIME);
-        for (int part = 0; part < parts; part++) {
-            int mine = part;
+        Shares shares = Shares.of(reader.begin(partitions));
+        if (!shares.all()) {
+            partly.put(task, shares);
+        }
+        for (int share = 0; share < shares.looked(); share++) {
+            int mine = share;
             StateFold fold = new StateFold(
-                    key -> Math.floorMod(key.hashCode(), parts) == mine,
+                    key -> Math.floorMod(key.hashCode(), shares.of()) == mine,
                     examination.limits().clock().instant(),
                     examination.limits().waiting());
             reader.begin(partitions);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,19 @@ class JudgementsTest {
                         "broker 1 has socket.request.max.bytes=1000000");
         assertThat(BrokerSettings.settings("broker 1", Map.of("group.coordinator.rebalance.protocols", "classic,x")))
                 .isEmpty();
+    }
+
+    @Test
+    void changelogs_that_are_too_long_are_read_ten_times_and_the_rest_is_named() {
+        assertThat(Shares.of(399_999)).isEqualTo(new Shares(1, 1));
+        assertThat(Shares.of(3_999_999).all()).isTrue();
+        assertThat(Shares.of(40_000_000)).isEqualTo(new Shares(10, 101));
+        assertThat(new StateFindings(Set.of(), Map.of(), 0, Map.of(3, Shares.of(40_000_000)))
+                        .of(StateFindings.Kind.OVERDUE))
+                .extracting(Finding::found)
+                .singleElement()
+                .asString()
+                .contains("of the jobs of task 3 only 10 of 101 equal shares were looked at");
     }
 
     @Test
