@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Positions that make restarts cheap: where to begin to scan, and to walk. */
+/** Where a restarted task goes on: where to begin to scan and to walk, and to number what it asks for. */
 public final class Marks {
     private static final Bytes TIMERS = name("timers");
     private static final Bytes WALKER = name("walker");

@@ -33,7 +33,7 @@ public final class StateStores {
     /** {@code submission id → nothing}, windowed by append time. */
     public static final String SUBMISSIONS = "submissions";
 
-    /** {@code name → bytes}: the low-water key of the timers and the walker's cursor. */
+    /** {@code name → bytes}: the low-water key of the timers, the walker's cursor, the next number of a request. */
     public static final String MARKS = "marks";
 
     /** {@code [topic][offset] → key and value}: records of a newer version, until they can be read. */
