@@ -216,6 +216,7 @@ public final class Deliveries {
         lock.lock();
         try {
             offsets.forEach((partition, offset) -> committed.merge(partition, offset, Math::max));
+            ledger.committed(offsets);
             settling.signalAll();
         } finally {
             lock.unlock();
@@ -318,6 +319,16 @@ public final class Deliveries {
         lock.lock();
         try {
             return ledger.toCommit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What to commit before partitions are given away: also what a commit that is on its way may have brought or not. */
+    Map<Integer, Long> toCommitAtLast() {
+        lock.lock();
+        try {
+            return ledger.toCommitAtLast();
         } finally {
             lock.unlock();
         }

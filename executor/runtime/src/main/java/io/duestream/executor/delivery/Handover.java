@@ -137,7 +137,7 @@ final class Handover implements ConsumerRebalanceListener {
     }
 
     private Commit commit() {
-        Map<Integer, Long> offsets = deliveries.toCommit();
+        Map<Integer, Long> offsets = deliveries.toCommitAtLast();
         if (offsets.isEmpty()) {
             return Commit.DONE;
         }

@@ -50,6 +50,7 @@ final class OffsetLedger {
         if (line.next < 0) {
             line.next = offset;
             line.requested = offset;
+            line.committed = offset;
         }
         line.last = offset;
         Entry entry = new Entry(offset);
@@ -114,6 +115,31 @@ final class OffsetLedger {
         return offsets;
     }
 
+    /**
+     * What to commit before partitions are given away, by partition: also what was asked for before and is not known to have
+     * arrived. A commit on its way may fail when nobody listens any more.
+     */
+    Map<Integer, Long> toCommitAtLast() {
+        Map<Integer, Long> offsets = new HashMap<>();
+        lines.forEach((partition, line) -> {
+            if (line.next > line.committed) {
+                line.requested = line.next;
+                offsets.put(partition, line.next);
+            }
+        });
+        return offsets;
+    }
+
+    /** Notes that the brokers have these offsets. */
+    void committed(Map<Integer, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            Line line = lines.get(partition);
+            if (line != null && offset <= line.next) {
+                line.committed = Math.max(line.committed, offset);
+            }
+        });
+    }
+
     /** Whether {@link #toCommit} would have something. */
     boolean hasToCommit() {
         return lines.values().stream().anyMatch(line -> line.next > line.requested);
@@ -145,6 +171,7 @@ final class OffsetLedger {
         private long next = -1;
         private long last = -1;
         private long requested = -1;
+        private long committed = -1;
 
         Line(long epoch) {
             this.epoch = epoch;
