@@ -34,7 +34,7 @@ class ClockSpec {
         stage.startExecutor("executor", 8);
         int jobs = load(100, 2_000);
         // Cron jobs have to be accepted before their only fire.
-        Instant begin = Instant.now().plusSeconds(12);
+        Instant begin = Instant.now().plusSeconds(load(15, 30));
         // Before the change, within the hour that is jumped over, and after both changes.
         stage.submit(
                 "soon", Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON).due(begin, Duration.ofSeconds(30)));
