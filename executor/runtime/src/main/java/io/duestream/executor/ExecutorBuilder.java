@@ -120,8 +120,10 @@ public final class ExecutorBuilder {
         return this;
     }
 
-    /** How long {@link Executor#close()} lets runs go on before it interrupts them; default 30 s. They then have five seconds
-     * to end, and their reports ten to arrive. */
+    /**
+     * How long {@link Executor#close()} may take; default 30 s. Runs that go on for three quarters of it, or for all of it but
+     * ten seconds if that is longer, are interrupted; the rest is for their end and for the last reports.
+     */
     public ExecutorBuilder shutdownTimeout(Duration timeout) {
         this.shutdownTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;

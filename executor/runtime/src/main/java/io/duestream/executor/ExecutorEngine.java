@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -29,9 +30,6 @@ import org.slf4j.LoggerFactory;
 /** The life of an executor: what is started, and what is stopped in which order. */
 final class ExecutorEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorEngine.class);
-    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
-    private static final Duration LAST_REPORTS = Duration.ofSeconds(10);
-    private static final Duration HANDOVER = Duration.ofSeconds(15);
 
     private final ExecutorSettings settings;
     private final NodeInfo node;
@@ -212,16 +210,23 @@ final class ExecutorEngine {
 
     private void shutDown() {
         LOG.info("executor {} closes; {} runs are under way", node.id(), busy());
-        long begun = System.nanoTime();
+        ShutdownTimes times = new ShutdownTimes(settings.shutdownTimeout(), System.nanoTime());
         parts.gate.drain(true);
         boolean interrupted = false;
         try {
             // Partitions go first, so that what waits here is run elsewhere while the last runs end.
             parts.pollLoop.stop();
-            pollThread.join(HANDOVER.toMillis());
+            join(pollThread, times.untilInterrupt(System.nanoTime()));
             parts.deliveries.close();
-            endRuns(settings.shutdownTimeout().minusNanos(System.nanoTime() - begun));
-            if (!parts.backlog.awaitEmpty(LAST_REPORTS)) {
+            endRuns(times);
+            join(pollThread, times.forInterrupted(System.nanoTime()));
+            if (pollThread.isAlive()) {
+                LOG.warn(
+                        "the partitions are not given away within {}; the group notices it",
+                        settings.shutdownTimeout());
+                pollThread.interrupt();
+            }
+            if (!parts.backlog.awaitEmpty(times.left(System.nanoTime()))) {
                 LOG.warn("{} reports are still not acknowledged", parts.backlog.size());
             }
         } catch (InterruptedException e) {
@@ -229,7 +234,7 @@ final class ExecutorEngine {
             interrupted = true;
         } finally {
             parts.deliveries.close();
-            release();
+            release(times);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -237,13 +242,22 @@ final class ExecutorEngine {
         LOG.info("executor {} is closed", node.id());
     }
 
-    private void endRuns(Duration left) throws InterruptedException {
-        if (workers.awaitEnd(left)) {
+    private static void join(Thread thread, Duration atMost) throws InterruptedException {
+        if (atMost.toMillis() > 0) {
+            thread.join(atMost.toMillis());
+        }
+    }
+
+    private void endRuns(ShutdownTimes times) throws InterruptedException {
+        if (workers.awaitEnd(times.untilInterrupt(System.nanoTime()))) {
             return;
         }
-        LOG.warn("{} runs did not end within {} and are interrupted", busy(), settings.shutdownTimeout());
+        LOG.warn(
+                "{} runs do not end in time and are interrupted, to be done within {}",
+                busy(),
+                settings.shutdownTimeout());
         parts.registry.all().forEach(run -> parts.interrupter.interrupt(run, Interruption.shutdown()));
-        if (!workers.awaitEnd(AFTER_INTERRUPT)) {
+        if (!workers.awaitEnd(times.forInterrupted(System.nanoTime()))) {
             parts.registry
                     .all()
                     .forEach(run -> LOG.error(
@@ -252,14 +266,31 @@ final class ExecutorEngine {
         }
     }
 
-    private void release() {
+    /** Reports that are not acknowledged yet are kept whatever the time; nothing else may make that late. */
+    private void release(ShutdownTimes times) {
         parts.control.stop();
         parts.timer.shutdownNow();
         // The last word says that the node takes no work, so nobody need wonder where it went.
         parts.nodeReporter.run();
+        List<Thread> beside = Stream.concat(
+                        sinks.stream().<Runnable>map(sink -> sink::close), Stream.of(presence::close))
+                .map(closing -> EngineParts.daemon(closing, EngineParts.threadName(settings) + "release"))
+                .toList();
+        beside.forEach(Thread::start);
         parts.lines.close();
-        sinks.forEach(SinkFeed::close);
         parts.reports.close();
-        presence.close();
+        awaitReleased(beside, times);
+    }
+
+    private static void awaitReleased(List<Thread> beside, ShutdownTimes times) {
+        Duration left = times.left(System.nanoTime());
+        long deadline = System.nanoTime() + left.toNanos();
+        try {
+            for (Thread closing : beside) {
+                join(closing, Duration.ofNanos(deadline - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

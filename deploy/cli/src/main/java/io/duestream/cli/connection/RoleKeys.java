@@ -44,8 +44,8 @@ final class RoleKeys {
                         Configuration.DEFAULT_SHUTDOWN_MILLIS,
                         Range.atLeast(0),
                         Importance.MEDIUM,
-                        "Milliseconds for which an executor that ends lets its runs go on; then they are interrupted, and it ends"
-                                + " within seconds.")
+                        "Milliseconds that the end of an executor may take. Runs that go on for three quarters of it (all but ten seconds, if"
+                                + " that is longer) are interrupted; the rest is for their end and their reports.")
                 .define(
                         Configuration.EXECUTOR_GUARD_CPU,
                         Type.INT,
