@@ -58,7 +58,7 @@ final class RunReporter {
         JobDispatch dispatch = delivery.dispatch();
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         sender.send(new Outgoing(RecordKind.REPORT, dispatch.key().toString(), record(delivery, report), () -> {
-            deliveries.settled(delivery.partition(), delivery.epoch(), delivery.offset());
+            deliveries.settlements().settled(delivery.partition(), delivery.epoch(), delivery.offset());
             acknowledged.complete(null);
         }));
         return acknowledged;

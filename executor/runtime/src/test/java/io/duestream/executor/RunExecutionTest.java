@@ -129,11 +129,11 @@ class RunExecutionTest {
         deliveries.assigned(0, 0);
         deliveries.delivered(0, 9, 1, 1, Attempts.of("job").dispatch());
         execution.process(deliveries.take().orElseThrow(), runners(context -> null));
-        assertThat(deliveries.toCommit()).isEmpty();
+        assertThat(deliveries.settlements().toCommit()).isEmpty();
 
         producer.completeNext();
 
-        assertThat(deliveries.toCommit()).isEqualTo(Map.of(0, 10L));
+        assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 10L));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.duestream.executor.delivery;
 
 import io.duestream.record.JobDispatch;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,25 +11,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Where the poll loop puts what it receives and the workers take what they start. It holds back what must not be started
- * and knows which offsets may be committed.
+ * Where the poll loop puts what it receives and the workers take what they start. It holds back what must not be started;
+ * which offsets may be committed is in its {@link Settlements}.
  *
- * <p>Thread-safe: the poll loop assigns, delivers, revokes and commits; workers take; whoever receives the broker's
- * acknowledgement settles.
+ * <p>Thread-safe: the poll loop assigns, delivers and revokes; workers take.
  */
 public final class Deliveries {
     /** Boundary of a partition of which it is not known where it ended at its assignment: everything is confirmed. */
     public static final long UNKNOWN_BOUNDARY = Long.MAX_VALUE;
 
-    private static final Duration COMMITTED_WITHIN = Duration.ofSeconds(5);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition startable = lock.newCondition();
-    private final Condition settling = lock.newCondition();
+    private final Settlements settlements = new Settlements(lock);
+    private final OffsetLedger ledger = settlements.ledger();
     private final PartitionQueues queues;
-    private final OffsetLedger ledger = new OffsetLedger();
     private final Map<Integer, Long> boundaries = new HashMap<>();
-    private final Map<Integer, Long> committed = new HashMap<>();
     private final Probation probation = new Probation();
     private final BooleanSupplier mayStart;
     private final LongSupplier nanos;
@@ -60,9 +55,8 @@ public final class Deliveries {
         lock.lock();
         try {
             queues.drop(partition);
-            ledger.assigned(partition);
+            settlements.assigned(partition);
             boundaries.put(partition, boundary);
-            committed.remove(partition);
             probation.begin();
         } finally {
             lock.unlock();
@@ -193,34 +187,12 @@ public final class Deliveries {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void awaitCommitted(Delivery delivery) throws InterruptedException {
-        long left = COMMITTED_WITHIN.toNanos();
-        lock.lockInterruptibly();
-        try {
-            while (left > 0 && !closed && probation.contains(delivery) && uncommitted(delivery)) {
-                left = settling.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        settlements.awaitCommitted(delivery, () -> !closed && probation.contains(delivery));
     }
 
-    private boolean uncommitted(Delivery delivery) {
-        int partition = delivery.partition();
-        return ledger.owns(partition)
-                && ledger.epoch(partition) == delivery.epoch()
-                && committed.getOrDefault(partition, 0L) <= delivery.offset();
-    }
-
-    /** Notes that the brokers have these offsets. */
-    public void committed(Map<Integer, Long> offsets) {
-        lock.lock();
-        try {
-            offsets.forEach((partition, offset) -> committed.merge(partition, offset, Math::max));
-            ledger.committed(offsets);
-            settling.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** What of the deliveries is settled, and committed. */
+    public Settlements settlements() {
+        return settlements;
     }
 
     /** Notes that a delivery that was taken has been run, or refused, to its end. */
@@ -240,17 +212,6 @@ public final class Deliveries {
         lock.lock();
         try {
             startable.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Notes that a record is reported and the report acknowledged. */
-    public void settled(int partition, long epoch, long offset) {
-        lock.lock();
-        try {
-            ledger.settled(partition, epoch, offset);
-            settling.signalAll();
         } finally {
             lock.unlock();
         }
@@ -277,68 +238,9 @@ public final class Deliveries {
         try {
             for (int partition : partitions) {
                 queues.drop(partition);
-                ledger.forget(partition);
+                settlements.forget(partition);
                 boundaries.remove(partition);
-                committed.remove(partition);
             }
-            settling.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Waits until all that was delivered of these partitions is settled.
-     *
-     * @return how many records are not, when the time is over or the calling thread was interrupted
-     */
-    public int awaitSettled(Collection<Integer> partitions, Duration time) {
-        long left = time.toNanos();
-        lock.lock();
-        try {
-            while (ledger.unsettled(partitions) > 0 && left > 0) {
-                left = awaitSettling(left);
-            }
-            return ledger.unsettled(partitions);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private long awaitSettling(long nanos) {
-        try {
-            return settling.awaitNanos(nanos);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 0;
-        }
-    }
-
-    /** What to commit, by partition; empty if nothing changed since the last call. */
-    public Map<Integer, Long> toCommit() {
-        lock.lock();
-        try {
-            return ledger.toCommit();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What to commit before partitions are given away: also what a commit that is on its way may have brought or not. */
-    Map<Integer, Long> toCommitAtLast() {
-        lock.lock();
-        try {
-            return ledger.toCommitAtLast();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Notes that a commit did not succeed, so that the offsets are committed again. */
-    public void notCommitted(Map<Integer, Long> offsets) {
-        lock.lock();
-        try {
-            ledger.notCommitted(offsets);
         } finally {
             lock.unlock();
         }

@@ -123,7 +123,7 @@ final class Handover implements ConsumerRebalanceListener {
         do {
             // Again and again: a worker may have taken its delivery a moment ago and not begun.
             reportStarted.run();
-            unsettled = deliveries.awaitSettled(partitions, times.flush());
+            unsettled = deliveries.settlements().awaitSettled(partitions, times.flush());
         } while (unsettled > 0
                 && nanos.getAsLong() - deadline < 0
                 && !Thread.currentThread().isInterrupted());
@@ -137,20 +137,20 @@ final class Handover implements ConsumerRebalanceListener {
     }
 
     private Commit commit() {
-        Map<Integer, Long> offsets = deliveries.toCommitAtLast();
+        Map<Integer, Long> offsets = deliveries.settlements().toCommitAtLast();
         if (offsets.isEmpty()) {
             return Commit.DONE;
         }
         try {
             consumer.commitSync(withTopic(offsets), BROKER_ANSWERS_WITHIN);
-            deliveries.committed(offsets);
+            deliveries.settlements().committed(offsets);
             return Commit.DONE;
         } catch (RebalanceInProgressException e) {
-            deliveries.notCommitted(offsets);
+            deliveries.settlements().notCommitted(offsets);
             LOG.info("offsets {} of {} cannot be committed during a rebalance", offsets, topic);
             return Commit.AFTER_REBALANCE;
         } catch (KafkaException e) {
-            deliveries.notCommitted(offsets);
+            deliveries.settlements().notCommitted(offsets);
             LOG.warn("offsets {} of {} were not committed, the next owner repeats what they cover", offsets, topic, e);
             return Commit.FAILED;
         }

@@ -75,7 +75,7 @@ public final class Intake {
 
     private void send(ProducerRecord<byte[], byte[]> letter, int partition, long epoch, long offset) {
         try {
-            sender.accept(letter, () -> deliveries.settled(partition, epoch, offset));
+            sender.accept(letter, () -> deliveries.settlements().settled(partition, epoch, offset));
         } catch (RuntimeException e) {
             // The record is read again: entered still, it would look like one of a topic that was made anew.
             deliveries.takeBack(partition, offset);

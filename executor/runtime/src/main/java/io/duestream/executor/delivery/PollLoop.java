@@ -255,16 +255,16 @@ public final class PollLoop implements Runnable {
     }
 
     private void commit() {
-        Map<Integer, Long> offsets = deliveries.toCommit();
+        Map<Integer, Long> offsets = deliveries.settlements().toCommit();
         if (offsets.isEmpty()) {
             return;
         }
         consumer.commitAsync(handover.withTopic(offsets), (committed, problem) -> {
             if (problem != null) {
-                deliveries.notCommitted(offsets);
+                deliveries.settlements().notCommitted(offsets);
                 LOG.info("offsets {} of {} were not committed, trying again: {}", offsets, topic, problem.toString());
             } else {
-                deliveries.committed(offsets);
+                deliveries.settlements().committed(offsets);
             }
         });
     }

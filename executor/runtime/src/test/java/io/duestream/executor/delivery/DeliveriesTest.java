@@ -41,9 +41,9 @@ class DeliveriesTest {
         deliver(0, 11);
         Delivery alone = take();
         CompletableFuture<Void> committed = waitsForCommit(alone);
-        deliveries.committed(Map.of(0, 11L));
+        deliveries.settlements().committed(Map.of(0, 11L));
         assertThat(committed).isNotDone();
-        deliveries.committed(Map.of(0, 12L));
+        deliveries.settlements().committed(Map.of(0, 12L));
 
         assertThat(committed).succeedsWithin(Duration.ofSeconds(10));
     }
@@ -131,7 +131,7 @@ class DeliveriesTest {
         deliver(0, 1);
 
         assertThat(taken.join()).isNull();
-        assertThat(deliveries.toCommit()).isEmpty();
+        assertThat(deliveries.settlements().toCommit()).isEmpty();
     }
 
     @Test
@@ -144,8 +144,8 @@ class DeliveriesTest {
         settle(started);
 
         assertThat(deliveries.standing()).isEqualTo(new Deliveries.Standing(0, 0, true));
-        assertThat(deliveries.awaitSettled(List.of(0), Duration.ZERO)).isZero();
-        assertThat(deliveries.toCommit()).isEqualTo(Map.of(0, 2L));
+        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ZERO)).isZero();
+        assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 2L));
     }
 
     @Test
@@ -154,7 +154,7 @@ class DeliveriesTest {
         deliver(0, 1);
         Delivery started = take();
         CompletableFuture<Integer> waiting =
-                CompletableFuture.supplyAsync(() -> deliveries.awaitSettled(List.of(0), Duration.ofSeconds(15)));
+                CompletableFuture.supplyAsync(() -> deliveries.settlements().awaitSettled(List.of(0), Duration.ofSeconds(15)));
 
         settle(started);
 
@@ -167,7 +167,7 @@ class DeliveriesTest {
         deliver(0, 1, 2);
         take();
 
-        assertThat(deliveries.awaitSettled(List.of(0), Duration.ofMillis(1))).isEqualTo(2);
+        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ofMillis(1))).isEqualTo(2);
     }
 
     @Test
@@ -181,9 +181,9 @@ class DeliveriesTest {
 
         settle(before);
 
-        assertThat(deliveries.toCommit()).isEmpty();
+        assertThat(deliveries.settlements().toCommit()).isEmpty();
         settle(take());
-        assertThat(deliveries.toCommit()).isEqualTo(Map.of(0, 2L));
+        assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 2L));
     }
 
     @Test
@@ -195,11 +195,11 @@ class DeliveriesTest {
         Delivery old = take();
         Delivery fresh = take();
         settle(old);
-        assertThat(deliveries.toCommit()).isEmpty();
+        assertThat(deliveries.settlements().toCommit()).isEmpty();
         settle(fresh);
 
         assertThat(old.offset()).isEqualTo(100);
-        assertThat(deliveries.toCommit()).isEqualTo(Map.of(0, 2L));
+        assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 2L));
     }
 
     private void deliver(int partition, long... offsets) {
@@ -214,7 +214,7 @@ class DeliveriesTest {
     }
 
     private void settle(Delivery delivery) {
-        deliveries.settled(delivery.partition(), delivery.epoch(), delivery.offset());
+        deliveries.settlements().settled(delivery.partition(), delivery.epoch(), delivery.offset());
     }
 
     /** A worker that waits by the time this returns. */

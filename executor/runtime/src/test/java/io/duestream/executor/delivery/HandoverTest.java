@@ -39,8 +39,8 @@ class HandoverTest {
         deliveries.assigned(0, 0);
         deliveries.delivered(0, 5, 1, 100, Attempts.of("job").dispatch());
         Delivery delivery = deliveries.take().orElseThrow();
-        deliveries.settled(0, delivery.epoch(), delivery.offset());
-        assertThat(deliveries.toCommit()).isEqualTo(Map.of(0, 6L));
+        deliveries.settlements().settled(0, delivery.epoch(), delivery.offset());
+        assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 6L));
     }
 
     @Test
@@ -52,7 +52,7 @@ class HandoverTest {
 
     @Test
     void offsets_that_the_brokers_have_are_not_committed_again() {
-        deliveries.committed(Map.of(0, 6L));
+        deliveries.settlements().committed(Map.of(0, 6L));
 
         handover.giveAway(List.of(P0));
 

@@ -368,7 +368,7 @@ class PollLoopTest {
     }
 
     private void settle(Delivery delivery) {
-        deliveries.settled(delivery.partition(), delivery.epoch(), delivery.offset());
+        deliveries.settlements().settled(delivery.partition(), delivery.epoch(), delivery.offset());
     }
 
     private void receive(TopicPartition partition, long offset, Attempts attempt) {
