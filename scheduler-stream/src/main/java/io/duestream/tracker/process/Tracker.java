@@ -19,7 +19,6 @@ import io.duestream.tracker.topology.SteadyTime;
 import io.duestream.tracker.topology.StreamClients;
 import io.duestream.tracker.topology.StreamThreads;
 import io.duestream.tracker.topology.TrackerScope;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,8 +111,8 @@ public final class Tracker implements AutoCloseable {
         chores.each(LOOK_EVERY, this::tellArrivals);
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
         reports.start();
-        fenceDead(config, admin, nodes);
-        nodes.endStranded(admin, names);
+        nodes.fenceDead(config);
+        nodes.endStranded(names);
         nodes.findLost(running, names, config.nodeLostGrace(), notices);
         streams.start();
         cluster.ifPresent(connection -> {
@@ -136,31 +135,6 @@ public final class Tracker implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(opened.add(
                         ClusterConnection.open(config.zooKeeper(), ClusterConnection.DEFAULT_SESSION_TIMEOUT, names)));
-    }
-
-    private void fenceDead(TrackerConfig config, Admin admin, NodeCare nodes) {
-        Optional<StreamsProcess> process = process(config);
-        if (process.isEmpty()) {
-            LOG.warn(
-                    "Kafka Streams keeps no process id in {}: transactions that dead trackers left open wait for their"
-                            + " time-out",
-                    config.stateDir());
-            return;
-        }
-        Transactions transactions = new Transactions(admin);
-        DeadTrackers.Brokers brokers =
-                new DeadTrackers.Brokers(transactions::openFor, nodes.members()::clientIds, transactions::fence);
-        DeadTrackers dead = new DeadTrackers(process.get(), brokers);
-        dead.fenceOwnPast();
-        nodes.fenceDead(dead);
-    }
-
-    private Optional<StreamsProcess> process(TrackerConfig config) {
-        try {
-            return StreamsProcess.keptIn(config.stateDir(), names.trackerApplicationId());
-        } catch (IOException e) {
-            throw new TrackerStartException("the state folder " + config.stateDir() + " cannot be read: " + e, e);
-        }
     }
 
     private static Map<String, Object> clients(TrackerConfig config) {

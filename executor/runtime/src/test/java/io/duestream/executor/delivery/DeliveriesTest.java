@@ -144,7 +144,8 @@ class DeliveriesTest {
         settle(started);
 
         assertThat(deliveries.standing()).isEqualTo(new Deliveries.Standing(0, 0, true));
-        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ZERO)).isZero();
+        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ZERO))
+                .isZero();
         assertThat(deliveries.settlements().toCommit()).isEqualTo(Map.of(0, 2L));
     }
 
@@ -153,8 +154,8 @@ class DeliveriesTest {
         deliveries.assigned(0, 0);
         deliver(0, 1);
         Delivery started = take();
-        CompletableFuture<Integer> waiting =
-                CompletableFuture.supplyAsync(() -> deliveries.settlements().awaitSettled(List.of(0), Duration.ofSeconds(15)));
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(
+                () -> deliveries.settlements().awaitSettled(List.of(0), Duration.ofSeconds(15)));
 
         settle(started);
 
@@ -167,7 +168,8 @@ class DeliveriesTest {
         deliver(0, 1, 2);
         take();
 
-        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ofMillis(1))).isEqualTo(2);
+        assertThat(deliveries.settlements().awaitSettled(List.of(0), Duration.ofMillis(1)))
+                .isEqualTo(2);
     }
 
     @Test
