@@ -96,9 +96,9 @@ class MasterElectionTest {
             NodeInfo sms = node(Role.EXECUTOR, "sms");
 
             List<MasterElection> elections = List.of(one.stand(tracker), one.stand(mail), one.stand(sms));
+            await().until(() -> elections.stream().allMatch(MasterElection::isMaster));
             one.stand(node(Role.EXECUTOR, "sms"));
 
-            await().until(() -> elections.stream().allMatch(MasterElection::isMaster));
             await().untilAsserted(() -> assertThat(view.masters().orElseThrow().masters())
                     .containsExactly(
                             new Master("executor", "mail", mail.id()),
