@@ -3,6 +3,7 @@ package io.duestream.specs.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.cli.Duestream;
 import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.executor.Executor;
@@ -14,6 +15,8 @@ import io.duestream.record.event.JobResumed;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.tracker.process.Tracker;
 import io.duestream.tracker.process.TrackerConfig;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -76,7 +79,9 @@ class ProofSpec {
         Workload workload = new Workload(client);
         client.submit(Job.of(Workload.GROUP, "far away").at(Instant.now().plus(Duration.ofDays(30))));
         workload.submitEnding();
+        ofGroup("pause");
         workload.submitEndless();
+        ofGroup("resume");
         JobKey first = workload.endless().get(0);
         await().atMost(SOON)
                 .until(() -> cluster.audit().events(first, FireOpened.class).size() >= 3);
@@ -99,6 +104,23 @@ class ProofSpec {
                 .untilAsserted(() -> assertThat(workload.all())
                         .allSatisfy(key -> assertThat(cluster.audit().events(key, JobEnded.class))
                                 .isNotEmpty()));
+    }
+
+    private void ofGroup(String what) {
+        StringWriter said = new StringWriter();
+        PrintWriter to = new PrintWriter(said, true);
+        int exitCode = Duestream.run(
+                to,
+                to,
+                "group",
+                what,
+                Workload.GROUP,
+                "--wait",
+                "-b",
+                cluster.bootstrapServers(),
+                "--cluster",
+                cluster.topics().cluster());
+        assertThat(exitCode).as(said.toString()).isZero();
     }
 
     /** Garbage, and a command in a partition that is not its own. */
