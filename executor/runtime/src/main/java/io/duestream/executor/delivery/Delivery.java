@@ -18,9 +18,12 @@ import io.duestream.record.JobDispatch;
  */
 public record Delivery(
         int partition, long epoch, long offset, int generation, boolean confirmFirst, int size, JobDispatch dispatch) {
-    /** Whether a run of its shard was lost with its node before: it may have been what ended the node. */
+    /**
+     * Whether runs of its shard were lost with their nodes more than once: it may be what ended them. A single loss does not
+     * say so, or all that ran on a node that died would begin one after the other.
+     */
     boolean suspect() {
-        return dispatch.lostAttempts() > 0;
+        return dispatch.lostAttempts() > 1;
     }
 
     /** The right to run it. */

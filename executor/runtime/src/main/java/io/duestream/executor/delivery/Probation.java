@@ -10,7 +10,7 @@ import java.util.Set;
  * Lets what an earlier owner may have started begin one after the other: the next one when the one before has ended, or has
  * run for a while. Of a partition that killed its owner the one that did it then runs alone, and takes nobody with it when it
  * does it again. For a short time after an assignment only, so that long runs are not kept from filling the node; but what
- * has lost a run with its node before begins in this way whenever it comes.
+ * has lost runs with their nodes more than once begins in this way whenever it comes.
  *
  * <p>Not thread-safe.
  */
