@@ -132,12 +132,21 @@ public final class GroupLimit {
      *
      * @param number its request
      */
-    public void used(Claim claim, long number) {
+    public void used(Claim claim, long number, Instant now) {
         Admission unusedYet = new Admission(number, false);
         if (unusedYet.equals(admissions.get(claim))) {
+            lessUnused(now);
             keep(claim, new Admission(number, true));
-            unused--;
         }
+    }
+
+    /** Credit is filled first: what could not be gained while that admission lay unused is not gained afterwards. */
+    private void lessUnused(Instant now) {
+        state.inForce().settings().ratePerSecond().ifPresent(rate -> {
+            state = Credit.filled(state, rate, unused, now);
+            rows.keep(group, state);
+        });
+        unused--;
     }
 
     private void keep(Claim claim, Admission admission) {
@@ -151,15 +160,15 @@ public final class GroupLimit {
      * @param number the request that is withdrawn; {@link Released#END} for an attempt that has ended
      * @return what that changes; nothing where another request stands now
      */
-    public AdmissionChange released(Claim claim, long number) {
+    public AdmissionChange released(Claim claim, long number, Instant now) {
         if (number == Released.END) {
-            ended(claim);
+            ended(claim, now);
             return AdmissionChange.RELEASED;
         }
         return withdrawn(claim, number) ? AdmissionChange.WITHDRAWN : AdmissionChange.OUTDATED;
     }
 
-    private void ended(Claim claim) {
+    private void ended(Claim claim, Instant now) {
         inFlight.ended();
         Admission admission = admissions.remove(claim);
         if (admission == null) {
@@ -168,7 +177,7 @@ public final class GroupLimit {
         }
         rows.end(group, claim);
         if (!admission.used()) {
-            unused--;
+            lessUnused(now);
         }
     }
 

@@ -112,7 +112,7 @@ final class GroupOwner {
     void used(String group, AdmissionUsed used, Cause cause, Instant now) {
         Claim claim = Claims.of(used.jobId(), used.fire(), used.shard(), scope.partitions());
         current(group, used.limitedSince(), cause, claim.job().partition(), now).ifPresent(limit -> {
-            limit.used(claim, used.request());
+            limit.used(claim, used.request(), now);
             state(cause, now, changed(group, AdmissionChange.USED, claim, used.request(), limit));
         });
     }
@@ -121,7 +121,7 @@ final class GroupOwner {
         Claim claim = Claims.of(released.jobId(), released.fire(), released.shard(), scope.partitions());
         current(group, released.limitedSince(), cause, claim.job().partition(), now)
                 .ifPresent(limit -> {
-                    AdmissionChange change = limit.released(claim, released.request());
+                    AdmissionChange change = limit.released(claim, released.request(), now);
                     state(cause, now, changed(group, change, claim, released.request(), limit));
                 });
     }
