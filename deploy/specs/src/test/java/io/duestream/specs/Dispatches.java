@@ -39,6 +39,7 @@ final class Dispatches {
                 1,
                 0,
                 0,
+                Optional.empty(),
                 new Token(number, 1),
                 type,
                 100,

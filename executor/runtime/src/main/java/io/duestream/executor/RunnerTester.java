@@ -187,6 +187,7 @@ public final class RunnerTester {
                 attempt,
                 retry,
                 0,
+                Optional.empty(),
                 token,
                 type,
                 priority,

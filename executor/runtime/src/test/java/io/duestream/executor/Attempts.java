@@ -19,40 +19,45 @@ public record Attempts(
         int priority,
         Instant dueAt,
         Optional<Duration> limit,
-        int lostAttempts) {
+        int lostAttempts,
+        Optional<Duration> alone) {
     public static final Instant NOW = Instant.parse("2027-03-01T12:00:00Z");
     public static final Instant START_BY = NOW.plusSeconds(60);
 
     public static Attempts of(String taskId) {
-        return new Attempts("mail", taskId, new Token(7, 1), "", 100, NOW, Optional.empty(), 0);
+        return new Attempts("mail", taskId, new Token(7, 1), "", 100, NOW, Optional.empty(), 0, Optional.empty());
     }
 
     public Attempts group(String other) {
-        return new Attempts(other, taskId, token, type, priority, dueAt, limit, lostAttempts);
+        return new Attempts(other, taskId, token, type, priority, dueAt, limit, lostAttempts, alone);
     }
 
     public Attempts token(Token other) {
-        return new Attempts(group, taskId, other, type, priority, dueAt, limit, lostAttempts);
+        return new Attempts(group, taskId, other, type, priority, dueAt, limit, lostAttempts, alone);
     }
 
     public Attempts type(String other) {
-        return new Attempts(group, taskId, token, other, priority, dueAt, limit, lostAttempts);
+        return new Attempts(group, taskId, token, other, priority, dueAt, limit, lostAttempts, alone);
     }
 
     public Attempts priority(int other) {
-        return new Attempts(group, taskId, token, type, other, dueAt, limit, lostAttempts);
+        return new Attempts(group, taskId, token, type, other, dueAt, limit, lostAttempts, alone);
     }
 
     public Attempts dueAt(Instant other) {
-        return new Attempts(group, taskId, token, type, priority, other, limit, lostAttempts);
+        return new Attempts(group, taskId, token, type, priority, other, limit, lostAttempts, alone);
     }
 
     public Attempts limit(Duration other) {
-        return new Attempts(group, taskId, token, type, priority, dueAt, Optional.of(other), lostAttempts);
+        return new Attempts(group, taskId, token, type, priority, dueAt, Optional.of(other), lostAttempts, alone);
     }
 
     public Attempts lostAttempts(int other) {
-        return new Attempts(group, taskId, token, type, priority, dueAt, limit, other);
+        return new Attempts(group, taskId, token, type, priority, dueAt, limit, other, alone);
+    }
+
+    public Attempts alone(Duration time) {
+        return new Attempts(group, taskId, token, type, priority, dueAt, limit, lostAttempts, Optional.of(time));
     }
 
     public JobDispatch dispatch() {
@@ -73,6 +78,7 @@ public record Attempts(
                 1,
                 0,
                 lostAttempts,
+                alone,
                 token,
                 type,
                 priority,

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param startedAt on the executor's clock
  * @param doubtReason why it is doubted, if it is
  * @param doubtUntil when the doubt is sent again
+ * @param alone whether nothing else runs beside it on its node
  */
 public record Attempt(
         Token token,
@@ -33,7 +34,8 @@ public record Attempt(
         String node,
         Optional<Instant> startedAt,
         Optional<DoubtReason> doubtReason,
-        Optional<Instant> doubtUntil) {
+        Optional<Instant> doubtUntil,
+        boolean alone) {
     static Attempt dispatched(AttemptDispatched e) {
         return new Attempt(
                 e.token(),
@@ -45,7 +47,8 @@ public record Attempt(
                 "",
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     Attempt started(AttemptStarted e) {
@@ -59,7 +62,8 @@ public record Attempt(
                 e.node(),
                 Optional.of(e.startedAt()),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                e.alone());
     }
 
     Attempt doubted(AttemptDoubtSent e) {
@@ -73,7 +77,8 @@ public record Attempt(
                 node,
                 startedAt,
                 Optional.of(e.reason()),
-                Optional.of(e.resendAt()));
+                Optional.of(e.resendAt()),
+                alone);
     }
 
     /** The right under which the attempt runs. */

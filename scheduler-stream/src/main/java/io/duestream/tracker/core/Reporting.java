@@ -97,7 +97,8 @@ final class Reporting {
                 feedback.generation(),
                 feedback.node(),
                 started.startedAt(),
-                draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus)));
+                draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus),
+                started.alone()));
         Fire running = draft.job().fire(fire.number());
         Shard taken = running.shards().get(shard.index());
         if (taken.lost() > shard.lost() && taken.lost() >= settings.maxLostAttempts()) {

@@ -91,6 +91,7 @@ final class RecordWriter {
                 e.attempt(),
                 shard.retries(),
                 shard.lost(),
+                Optional.empty(),
                 e.token(),
                 definition.type(),
                 fire.priority(),

@@ -26,6 +26,9 @@ import java.util.Optional;
  * @param attempt attempts of the shard, this one included
  * @param retry retries so far: attempts after a LATER, an EXCEPTION or a timeout
  * @param lostAttempts runs of the shard so far that were lost with their nodes
+ * @param alone how long it may wait until nothing else runs where it is started, and how long nothing else may begin beside
+ *     it then: runs of its shard were lost with their nodes, and it is to be known which ended them; empty: it starts
+ *     beside others
  * @param token fencing token
  * @param type which runner
  * @param priority priority
@@ -51,6 +54,7 @@ public record JobDispatch(
         int attempt,
         int retry,
         int lostAttempts,
+        Optional<Duration> alone,
         Token token,
         String type,
         int priority,

@@ -264,6 +264,7 @@ final class HandMadeLog {
                         e.attempt(),
                         0,
                         0,
+                        Optional.empty(),
                         e.token(),
                         "",
                         100,

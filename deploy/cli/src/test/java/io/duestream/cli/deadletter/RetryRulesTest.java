@@ -50,6 +50,7 @@ class RetryRulesTest {
                 1,
                 0,
                 0,
+                Optional.empty(),
                 new Token(1, 1),
                 "",
                 100,

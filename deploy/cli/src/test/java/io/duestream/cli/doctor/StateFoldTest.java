@@ -159,6 +159,7 @@ class StateFoldTest {
                 "node",
                 Optional.empty(),
                 doubtUntil.map(until -> DoubtReason.UNSEEN),
-                doubtUntil);
+                doubtUntil,
+                false);
     }
 }

@@ -222,6 +222,7 @@ final class Plant {
                 d.attempt(),
                 d.retry(),
                 d.lostAttempts(),
+                d.alone(),
                 token,
                 d.type(),
                 d.priority(),

@@ -14,7 +14,27 @@ import java.util.Optional;
  * @param node where
  * @param startedAt on the executor's clock
  * @param timeoutAt when the run is doubted
+ * @param alone whether nothing else runs beside it there
  */
 public record AttemptStarted(
-        long fire, int shard, Token token, int generation, String node, Instant startedAt, Optional<Instant> timeoutAt)
-        implements JobEvent {}
+        long fire,
+        int shard,
+        Token token,
+        int generation,
+        String node,
+        Instant startedAt,
+        Optional<Instant> timeoutAt,
+        boolean alone)
+        implements JobEvent {
+    /** Of a run beside others. */
+    public AttemptStarted(
+            long fire,
+            int shard,
+            Token token,
+            int generation,
+            String node,
+            Instant startedAt,
+            Optional<Instant> timeoutAt) {
+        this(fire, shard, token, generation, node, startedAt, timeoutAt, false);
+    }
+}
