@@ -3,6 +3,7 @@ package io.duestream.jmh;
 import io.duestream.codec.RecordCodec;
 import io.duestream.codec.SchemaCatalogue;
 import io.duestream.job.JobDefinition;
+import io.duestream.job.JobId;
 import io.duestream.job.Phase;
 import io.duestream.record.AdmissionInput;
 import io.duestream.record.AuditInput;
@@ -107,7 +108,7 @@ public enum HotRecord {
 
     /** The decisions of one life. */
     private static final class Lives {
-        static final io.duestream.job.JobId ID = new io.duestream.job.JobId(3, 1_234_567);
+        static final JobId ID = new JobId(3, 1_234_567);
 
         final JobCommand command = new JobCommand(
                 Life.KEY.group(), Life.KEY.taskId(), Life.NOW, "shop-1", Optional.empty(), Life.submit());
@@ -142,6 +143,7 @@ public enum HotRecord {
                     1,
                     0,
                     0,
+                    Optional.empty(),
                     handedOut.token(),
                     definition.type(),
                     definition.priority(),
