@@ -3,8 +3,10 @@ package io.duestream.tracker.topology;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -28,18 +30,20 @@ import org.apache.kafka.common.metrics.KafkaMetric;
 final class GuardedProducer implements Producer<byte[], byte[]> {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> make;
     private final KnownGroups topics;
     private final StreamThreads threads;
     /** Kept, so that the same one can be taken back. */
     private final Consumer<String> gone = this::topicGone;
 
     private final Unanswered unanswered = new Unanswered();
+    private volatile Producer<byte[], byte[]> producer;
     /** Why the transaction is given up. */
     private volatile String failure;
 
-    GuardedProducer(Producer<byte[], byte[]> producer, KnownGroups topics, StreamThreads threads) {
-        this.producer = producer;
+    GuardedProducer(Supplier<Producer<byte[], byte[]>> make, KnownGroups topics, StreamThreads threads) {
+        this.make = make;
+        this.producer = make.get();
         this.topics = topics;
         this.threads = threads;
         topics.whenGone(gone);
@@ -55,31 +59,50 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        if (failure == null && topics.missing(record.topic())) {
-            giveUp(record.topic(), "is not in the cluster");
-        }
         refuseIfGivenUp();
-        Thread caller = Thread.currentThread();
-        boolean dispatch = topics.isDispatch(record.topic());
-        if (dispatch) {
-            unanswered.sent(record.topic());
-        }
-        Future<RecordMetadata> future = producer.send(record, (metadata, exception) -> {
-            if (dispatch) {
-                unanswered.answered(record.topic());
+        Future<RecordMetadata> future = topics.isDispatch(record.topic())
+                ? dispatch(record, callback)
+                : producer.send(record, guarded(record.topic(), callback));
+        refuseIfGivenUp();
+        return future;
+    }
+
+    /** A producer whose metadata has lost the topic already waits for it to come back, up to max.block.ms. */
+    private Future<RecordMetadata> dispatch(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        String topic = record.topic();
+        Callback guarded = guarded(topic, callback);
+        unanswered.sent(topic);
+        return unanswered.await(() -> {
+            if (topics.missing(topic)) {
+                unanswered.answered(topic);
+                giveUp(topic, "is not in the cluster");
+                return null;
             }
-            // KafkaProducer reports "no metadata within max.block.ms", "too large", "buffer full" on the calling thread
-            // before send returns. Streams must not hear of it: it would keep the error for its next life.
-            // Nor of a batch that ran into its time limit because its topic is gone.
-            boolean ours = Thread.currentThread() == caller || dispatch && exception instanceof RetriableException;
-            if (exception != null && ours && failure == null) {
-                giveUp(record.topic(), exception.toString());
+            return producer.send(record, (metadata, exception) -> {
+                unanswered.answered(topic);
+                guarded.onCompletion(metadata, exception);
+            });
+        });
+    }
+
+    /**
+     * Keeps from Streams what ends this transaction only: it would keep the error for its next life. That is what
+     * KafkaProducer reports on the calling thread before send returns ("no metadata within max.block.ms", "too large",
+     * "buffer full"), a batch that ran into its time limit because its topic is gone, and all that fails after that.
+     */
+    private Callback guarded(String topic, Callback callback) {
+        Thread caller = Thread.currentThread();
+        return (metadata, exception) -> {
+            boolean ours = Thread.currentThread() == caller
+                    || topics.isDispatch(topic) && exception instanceof RetriableException;
+            if (exception != null && (failure != null || ours)) {
+                if (failure == null) {
+                    giveUp(topic, exception.toString());
+                }
             } else if (callback != null) {
                 callback.onCompletion(metadata, exception);
             }
-        });
-        refuseIfGivenUp();
-        return future;
+        };
     }
 
     @Override
@@ -121,9 +144,25 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         threads.committed();
     }
 
+    /**
+     * Does not wait for what is on its way to a topic that is gone: an abort would, until those records have run into their
+     * time limit. The next producer of the same transactional id ends the transaction, and its epoch keeps out whatever
+     * the first one still had on the wire.
+     */
     @Override
     public void abortTransaction() {
-        producer.abortTransaction();
+        Optional<String> stuck = unanswered.topics().stream()
+                .filter(topic -> failure != null || topics.missing(topic))
+                .findAny();
+        if (stuck.isPresent()) {
+            giveUp(stuck.get(), "records for it are on their way");
+            producer.close(Duration.ZERO);
+            producer = make.get();
+            producer.initTransactions();
+        } else {
+            producer.abortTransaction();
+        }
+        unanswered.clear();
         threads.committed();
         failure = null;
     }
@@ -156,11 +195,21 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
      */
     @Override
     public void flush() {
-        unanswered.flush(producer::flush);
+        unanswered.await(() -> {
+            unanswered.topics().stream().filter(topics::missing).findAny().ifPresent(this::deleted);
+            if (failure == null) {
+                producer.flush();
+            }
+            return null;
+        });
+    }
+
+    private void deleted(String topic) {
+        giveUp(topic, "was deleted while records for it were on their way");
     }
 
     private void topicGone(String topic) {
-        unanswered.interrupt(topic, () -> giveUp(topic, "was deleted while records for it were on their way"));
+        unanswered.interrupt(topic, () -> deleted(topic));
     }
 
     @Override

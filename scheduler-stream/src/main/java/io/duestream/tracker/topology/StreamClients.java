@@ -29,7 +29,7 @@ public final class StreamClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new GuardedProducer(plain.getProducer(config), groups, threads);
+        return new GuardedProducer(() -> plain.getProducer(config), groups, threads);
     }
 
     @Override

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duestream.topic.Topics;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +35,7 @@ class GuardedProducerTest {
     private final List<Exception> told = new ArrayList<>();
     private final KnownGroups groups = new KnownGroups(TOPICS, this::partitions, () -> {});
     private final FailingProducer plain = new FailingProducer();
-    private final GuardedProducer producer = new GuardedProducer(plain, groups, new StreamThreads());
+    private final GuardedProducer producer = new GuardedProducer(() -> plain, groups, new StreamThreads());
 
     /** Reports an error on the calling thread, as KafkaProducer does when it gets no metadata. */
     private static final class FailingProducer extends MockProducer<byte[], byte[]> {
@@ -121,6 +124,73 @@ class GuardedProducerTest {
         send(TOPICS.audit().name());
         producer.commitTransaction();
         assertThat(plain.history()).hasSize(1);
+    }
+
+    @Test
+    void an_abort_does_not_wait_for_records_on_their_way_to_a_topic_that_is_gone() {
+        SilentProducer silent = new SilentProducer();
+        FailingProducer second = new FailingProducer();
+        Deque<Producer<byte[], byte[]>> made = new ArrayDeque<>(List.of(silent, second));
+        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads());
+        guarded.initTransactions();
+        guarded.beginTransaction();
+        guarded.send(new ProducerRecord<>(MAIL, 0, null, new byte[] {1}), (sent, failure) -> told.add(failure));
+        topics.remove(MAIL);
+        groups.changed(MAIL);
+
+        guarded.flush();
+        assertThatThrownBy(guarded::commitTransaction).isInstanceOf(InvalidProducerEpochException.class);
+        guarded.abortTransaction();
+
+        assertThat(silent.closed()).isTrue();
+        assertThat(told).as("Streams would keep the error for its next life").isEmpty();
+        guarded.beginTransaction();
+        guarded.send(new ProducerRecord<>(TOPICS.audit().name(), 0, null, new byte[] {1}));
+        guarded.commitTransaction();
+        assertThat(second.history()).hasSize(1);
+    }
+
+    @Test
+    void an_abort_for_another_reason_does_not_wait_for_them_either() {
+        SilentProducer silent = new SilentProducer();
+        FailingProducer second = new FailingProducer();
+        Deque<Producer<byte[], byte[]>> made = new ArrayDeque<>(List.of(silent, second));
+        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads());
+        guarded.initTransactions();
+        guarded.beginTransaction();
+        guarded.send(new ProducerRecord<>(MAIL, 0, null, new byte[] {1}), (sent, failure) -> told.add(failure));
+        topics.remove(MAIL);
+
+        guarded.abortTransaction();
+
+        assertThat(silent.closed()).isTrue();
+        assertThat(groups.partitions("mail")).isZero();
+    }
+
+    /** Takes records and waits for answers that never come, until it is closed. */
+    private static final class SilentProducer extends MockProducer<byte[], byte[]> {
+        SilentProducer() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized void flush() {
+            throw new AssertionError("a flush would wait");
+        }
+
+        @Override
+        public void abortTransaction() {
+            throw new AssertionError("an abort would wait");
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            assertThat(timeout).isZero();
+            while (errorNext(new KafkaException("Producer is closed forcefully."))) {
+                assertThat(closed()).isFalse();
+            }
+            super.close(timeout);
+        }
     }
 
     @Test

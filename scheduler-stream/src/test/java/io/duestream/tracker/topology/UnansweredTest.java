@@ -15,10 +15,10 @@ class UnansweredTest {
     private final List<String> said = new ArrayList<>();
 
     @Test
-    void a_flush_that_waits_for_a_deleted_topic_ends_and_leaves_the_thread_as_it_was() {
+    void a_wait_for_a_deleted_topic_ends_and_leaves_the_thread_as_it_was() {
         unanswered.sent("gone");
 
-        unanswered.flush(() -> {
+        await(() -> {
             unanswered.interrupt("gone", () -> said.add("gone"));
             waitForEver();
         });
@@ -28,12 +28,12 @@ class UnansweredTest {
     }
 
     @Test
-    void a_flush_that_waits_for_nothing_of_the_topic_is_left_alone() {
+    void a_wait_for_nothing_of_the_topic_is_left_alone() {
         unanswered.sent("gone");
         unanswered.answered("gone");
         AtomicBoolean flushed = new AtomicBoolean();
 
-        unanswered.flush(() -> {
+        await(() -> {
             unanswered.interrupt("gone", () -> said.add("gone"));
             flushed.set(true);
         });
@@ -43,7 +43,7 @@ class UnansweredTest {
     }
 
     @Test
-    void outside_of_a_flush_nobody_is_interrupted() {
+    void outside_of_a_wait_nobody_is_interrupted() {
         unanswered.sent("gone");
 
         unanswered.interrupt("gone", () -> said.add("gone"));
@@ -53,10 +53,10 @@ class UnansweredTest {
     }
 
     @Test
-    void an_interrupt_that_comes_just_as_the_flush_ends_does_not_reach_what_follows() {
+    void an_interrupt_that_comes_just_as_the_wait_ends_does_not_reach_what_follows() {
         unanswered.sent("gone");
 
-        unanswered.flush(() -> unanswered.interrupt("gone", () -> said.add("gone")));
+        await(() -> unanswered.interrupt("gone", () -> said.add("gone")));
 
         assertThat(said).containsExactly("gone");
         assertThat(Thread.interrupted()).isFalse();
@@ -64,12 +64,19 @@ class UnansweredTest {
 
     @Test
     void an_interrupt_by_somebody_else_is_passed_on() {
-        assertThatThrownBy(() -> unanswered.flush(() -> {
+        assertThatThrownBy(() -> await(() -> {
                     Thread.currentThread().interrupt();
                     waitForEver();
                 }))
                 .isInstanceOf(InterruptException.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private void await(Runnable call) {
+        unanswered.await(() -> {
+            call.run();
+            return null;
+        });
     }
 
     /** As KafkaProducer.flush does: an interrupt becomes an exception, and the thread stays marked. */
