@@ -34,8 +34,10 @@ final class FileSubmission {
 
     private final JobClient client;
     private final Optional<TrackerAnswers> answers;
+    private final Duration delivery;
     private final Duration patience;
     private final SubmitProgress progress;
+    private final Deliveries deliveries;
     private final JobLines lines = new JobLines();
     private final Map<Position, Taken> open = new LinkedHashMap<>();
 
@@ -43,20 +45,49 @@ final class FileSubmission {
      * Over a client.
      *
      * @param answers from the tracker, if they are to be waited for
-     * @param patience how long to wait without any answer coming
+     * @param deliveries learns what is sent and what becomes of it
      */
-    FileSubmission(JobClient client, Optional<TrackerAnswers> answers, Duration patience, SubmitProgress progress) {
+    FileSubmission(
+            JobClient client,
+            Optional<TrackerAnswers> answers,
+            Patience patience,
+            SubmitProgress progress,
+            Deliveries deliveries) {
+        this.deliveries = deliveries;
         this.client = client;
         this.answers = answers;
-        this.patience = patience;
+        this.delivery = patience.delivery();
+        this.patience = patience.answer();
         this.progress = progress;
     }
+
+    /**
+     * How long to wait.
+     *
+     * @param delivery for an acknowledgement of a job, as the client does
+     * @param answer without any answer of a tracker coming
+     */
+    record Patience(Duration delivery, Duration answer) {}
 
     private record Sent(long line, Job job, CompletableFuture<Receipt> receipt) {}
 
     private record Taken(long line, JobKey key) {}
 
-    void run(LineSource source) throws IOException, InterruptedException {
+    /**
+     * Submits to the end.
+     *
+     * @return whether it came to the end; otherwise nobody acknowledged a job within the client's delivery timeout
+     */
+    boolean run(LineSource source) throws IOException, InterruptedException {
+        try {
+            submit(source);
+            return true;
+        } catch (UnacknowledgedException e) {
+            return false;
+        }
+    }
+
+    private void submit(LineSource source) throws IOException, InterruptedException {
         List<Sent> batch = new ArrayList<>(BATCH);
         for (Optional<LineSource.Line> line = source.next(); line.isPresent(); line = source.next()) {
             if (line.get().blank()) {
@@ -78,7 +109,11 @@ final class FileSubmission {
         if (read.job().isEmpty()) {
             progress.invalid(line.number(), String.join("; ", read.problems()));
         }
-        return read.job().map(job -> new Sent(line.number(), job, client.submitAsync(job)));
+        return read.job().map(job -> submit(line.number(), job));
+    }
+
+    private Sent submit(long line, Job job) {
+        return new Sent(line, job, deliveries.sent(line, client.submitAsync(job)));
     }
 
     private void finish(List<Sent> batch) throws InterruptedException {
@@ -90,26 +125,48 @@ final class FileSubmission {
                 }
             });
         }
+        deliveries.unanswered(open.size(), false);
         progress.show();
         await(OPEN_ANSWERS - BATCH);
     }
 
-    /** The receipt. What nobody acknowledged is sent again under the same id, which the tracker recognises. */
+    /**
+     * The receipt. What nobody acknowledged is sent again under the same id, which the tracker recognises; unless no
+     * acknowledgement came at all meanwhile, for then the next try would end like this one.
+     */
     private Optional<Receipt> receipt(Sent sent, int tries) {
         try {
             return Optional.of(sent.receipt().join());
         } catch (CompletionException e) {
-            if (e.getCause() instanceof SubmissionFailedException failed
-                    && failed.submissionId().isPresent()
-                    && tries < TRIES) {
-                Job again = sent.job().submissionId(failed.submissionId().get());
-                return receipt(new Sent(sent.line(), again, client.submitAsync(again)), tries + 1);
+            if (e.getCause() instanceof SubmissionFailedException failed) {
+                if (deliveries.state().silent().compareTo(delivery.dividedBy(2)) > 0) {
+                    throw new UnacknowledgedException(failed);
+                }
+                if (failed.submissionId().isPresent() && tries < TRIES) {
+                    return receipt(
+                            submit(
+                                    sent.line(),
+                                    sent.job()
+                                            .submissionId(failed.submissionId().get())),
+                            tries + 1);
+                }
+                progress.unacknowledged(sent.line(), failed.getMessage());
+                return Optional.empty();
             }
             if (e.getCause() instanceof SubmissionException refused) {
                 progress.invalid(sent.line(), refused.getMessage());
                 return Optional.empty();
             }
             throw e;
+        }
+    }
+
+    /** Nobody acknowledges anything any more. */
+    private static final class UnacknowledgedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnacknowledgedException(Throwable cause) {
+            super(cause);
         }
     }
 
@@ -122,6 +179,7 @@ final class FileSubmission {
                 Taken taken = open.remove(position);
                 progress.answered(taken.line(), taken.key(), answer);
             });
+            deliveries.unanswered(open.size(), !found.isEmpty());
             progress.show();
             if (!found.isEmpty()) {
                 lastHeard = System.nanoTime();
@@ -138,5 +196,6 @@ final class FileSubmission {
                         taken.key() + ": no answer within " + patience.toSeconds()
                                 + " seconds; the tracker will decide when it is back"));
         open.clear();
+        deliveries.unanswered(0, false);
     }
 }

@@ -37,9 +37,6 @@ import picocli.CommandLine.Spec;
         description = "Submits a job from flags, or many from a file with a JSON object on each line.",
         mixinStandardHelpOptions = true)
 final class SubmitCommand implements Callable<Integer> {
-    /** Long enough for brokers that are being restarted. */
-    private static final Duration DELIVERY_OF_FILES = Duration.ofSeconds(120);
-
     @Spec
     private CommandSpec spec;
 
@@ -75,6 +72,14 @@ final class SubmitCommand implements Callable<Integer> {
             defaultValue = "60",
             description = "With --wait: how long to wait without an answer coming; default ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--give-up-after",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "With --file: stop when the brokers have acknowledged nothing for so long; default"
+                    + " ${DEFAULT-VALUE}, long enough for brokers that are being restarted.")
+    private int giveUpSeconds;
 
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
@@ -118,22 +123,40 @@ final class SubmitCommand implements Callable<Integer> {
 
     private int many() throws IOException, InterruptedException {
         Problems problems = new Problems();
-        Duration patience = AnswerOptions.timeout(seconds, problems);
+        FileSubmission.Patience patience =
+                new FileSubmission.Patience(giveUpAfter(problems), AnswerOptions.timeout(seconds, problems));
         Optional<KafkaConnection> cluster = connection.read(problems);
         refuseWhatLinesSay(problems);
         Optional<InputStream> opened = open(problems);
         PrintWriter err = spec.commandLine().getErr();
         SubmitProgress progress = new SubmitProgress(err, LiveLines.possible(), wait);
+        Deliveries deliveries = new Deliveries(System::nanoTime);
+        boolean whole;
         try (InputStream in = opened.orElseGet(InputStream::nullInputStream)) {
             problems.requireNone(spec.commandLine());
             KafkaConnection reached = Brokers.require(cluster.orElseThrow());
+            Silence silence = new Silence(reached.bootstrapServers(), patience);
             try (TrackerAnswers answers = wait ? TrackerAnswers.open(reached) : null;
-                    JobClient client = Asking.client(reached, DELIVERY_OF_FILES)) {
-                new FileSubmission(client, Optional.ofNullable(answers), patience, progress).run(new LineSource(in));
+                    JobClient client = Asking.client(reached, patience.delivery());
+                    SubmissionWatch watch = SubmissionWatch.start(deliveries, silence, err)) {
+                whole = new FileSubmission(client, Optional.ofNullable(answers), patience, progress, deliveries)
+                        .run(new LineSource(in));
+                watch.ended(whole);
             }
+        }
+        if (!whole) {
+            progress.stopped(deliveries.state().waiting());
         }
         progress.end(spec.commandLine().getOut(), json);
         return progress.good() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Duration giveUpAfter(Problems problems) {
+        if (giveUpSeconds < 1 || giveUpSeconds > 3_600) {
+            problems.add("--give-up-after " + giveUpSeconds + "; expected 1 to 3600 seconds");
+            return Duration.ofSeconds(1);
+        }
+        return Duration.ofSeconds(giveUpSeconds);
     }
 
     private void refuseWhatLinesSay(Problems problems) {

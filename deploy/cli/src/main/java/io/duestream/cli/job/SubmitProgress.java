@@ -24,6 +24,8 @@ final class SubmitProgress {
     private long duplicates;
     private long rejected;
     private long unanswered;
+    private long unacknowledged;
+    private boolean stopped;
 
     /**
      * Begins to count.
@@ -70,6 +72,18 @@ final class SubmitProgress {
         report(line, reason);
     }
 
+    /** A job may have arrived or not. */
+    void unacknowledged(long line, String reason) {
+        unacknowledged++;
+        report(line, reason);
+    }
+
+    /** The end of the file was not reached; what these jobs have become is not known. */
+    void stopped(long jobs) {
+        unacknowledged = jobs;
+        stopped = true;
+    }
+
     private void report(long line, String reason) {
         if (terminal) {
             err.print(CLEAR);
@@ -92,7 +106,7 @@ final class SubmitProgress {
     }
 
     boolean good() {
-        return invalid == 0 && rejected == 0 && unanswered == 0;
+        return !stopped && unacknowledged == 0 && invalid == 0 && rejected == 0 && unanswered == 0;
     }
 
     void end(PrintWriter out, boolean json) {
@@ -110,7 +124,9 @@ final class SubmitProgress {
                         ? ", " + duplicates + " sent before, " + rejected + " not accepted, " + unanswered
                                 + " unanswered"
                         : "")
-                + ", " + invalid + " wrong, in " + seconds
+                + ", " + invalid + " wrong"
+                + (unacknowledged == 0 ? "" : String.format(Locale.ROOT, ", %,d not acknowledged", unacknowledged))
+                + (stopped ? ", stopped" : "") + ", in " + seconds
                 + (waiting ? "" : "; the tracker has yet to decide (--wait waits for it)"));
         out.flush();
     }
@@ -124,6 +140,8 @@ final class SubmitProgress {
         node.put("lines", read);
         node.put("wrong", invalid);
         node.put("sent", sent);
+        node.put("notAcknowledged", unacknowledged);
+        node.put("stopped", stopped);
         if (waiting) {
             node.put("accepted", accepted);
             node.put("sentBefore", duplicates);
