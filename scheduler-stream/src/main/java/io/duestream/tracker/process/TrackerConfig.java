@@ -182,7 +182,7 @@ public final class TrackerConfig {
                         TrackerScope.Pace.DEFAULT.catchUpPatience().toMillis(),
                         Range.between(1_000, 600_000),
                         Importance.LOW,
-                        "Milliseconds without a record after which timers act again although the markers of an assignment have not come back.")
+                        "Milliseconds with nothing left to read after which timers act again although the markers of an assignment have not come back; longer than transactions of a dead tracker stay open.")
                 .define(
                         ACCEPT_LOST_OFFSETS,
                         Type.BOOLEAN,

@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * After an assignment the task first reads what was in the log already: a cancel or a result that arrived meanwhile is
  * seen before a timer acts on the past. The task sends itself a marker on each input; when both have come back, all that
- * stood before them has been read.
+ * stood before them has been read. If they do not come although nothing is left to read, they were lost, with whatever
+ * stood beside them; the waiting ends after a while. A thread that is busy with its other tasks has not lost anything.
  */
 final class CatchUp {
     private final String nonce;
@@ -27,8 +29,9 @@ final class CatchUp {
     private final RecordWriter writer;
     private final Emitter emitter;
     private final Deciding deciding;
-    private final LongSupplier nanos;
-    private long lastRead;
+    private final Progress progress;
+    private long quietSince;
+    private boolean quiet;
     private boolean sent;
     private boolean commandsBack;
     private boolean feedbackBack;
@@ -36,7 +39,7 @@ final class CatchUp {
     /**
      * Begins to wait.
      *
-     * @param nanos time that only moves forward: a clock that is set must not end the waiting
+     * @param progress how far the inputs are read
      */
     CatchUp(
             TrackerScope scope,
@@ -44,19 +47,27 @@ final class CatchUp {
             RecordWriter writer,
             Emitter emitter,
             Deciding deciding,
-            LongSupplier nanos) {
+            Progress progress) {
         this.nonce = scope.nonces().get();
         this.patience = scope.pace().catchUpPatience();
         this.partition = partition;
         this.writer = writer;
         this.emitter = emitter;
         this.deciding = deciding;
-        this.nanos = nanos;
+        this.progress = progress;
     }
+
+    /**
+     * How far the inputs of the task are read.
+     *
+     * @param allFetched whether the thread has fetched all that can be read of them
+     * @param nanos time that only moves forward: a clock that is set must not end the waiting
+     */
+    record Progress(BooleanSupplier allFetched, LongSupplier nanos) {}
 
     /** Something was read: as long as that goes on, the markers are on their way. */
     void read() {
-        lastRead = nanos.getAsLong();
+        quietSince = progress.nanos().getAsLong();
     }
 
     /** Sends the markers in the first turn; later ends the waiting if nothing has been read for too long. */
@@ -67,12 +78,22 @@ final class CatchUp {
         if (!sent) {
             send(now);
         }
-        Duration left = patience.minusNanos(nanos.getAsLong() - lastRead);
+        look();
+        Duration left = patience.minusNanos(progress.nanos().getAsLong() - quietSince);
         if (left.isZero() || left.isNegative()) {
             end(now, false);
             return Optional.empty();
         }
         return Optional.of(now.plus(left));
+    }
+
+    /** What has been fetched may wait for its turn: only from when all is fetched the time counts. */
+    private void look() {
+        boolean fetched = progress.allFetched().getAsBoolean();
+        if (!fetched || !quiet) {
+            read();
+        }
+        quiet = fetched;
     }
 
     private void send(Instant now) {

@@ -2,23 +2,26 @@ package io.duestream.tracker.topology;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /** Hands out what waits and finds room, group by group and in turns, so that neither a long queue nor many hold up others. */
 final class Drain {
     private static final int MOST_OF_A_GROUP = 256;
-    private static final long MOST_NANOS = Duration.ofMillis(50).toNanos();
+    private static final Duration MOST = Duration.ofMillis(50);
 
     private final Rooms rooms;
     private final Deciding deciding;
+    private final TurnClock clock;
 
-    Drain(Rooms rooms, Deciding deciding) {
+    Drain(Rooms rooms, Deciding deciding, TurnClock clock) {
         this.rooms = rooms;
         this.deciding = deciding;
+        this.clock = clock;
     }
 
     /** A turn; whether more may find room at once. */
     boolean turn(Instant now) {
-        long begun = System.nanoTime();
+        BooleanSupplier over = clock.begin(MOST);
         boolean more = false;
         for (int left = rooms.backloggedGroups(); left > 0; left--) {
             String group = rooms.nextBackloggedGroup();
@@ -27,7 +30,7 @@ final class Drain {
                 handedOut++;
             }
             more |= handedOut == MOST_OF_A_GROUP;
-            if (System.nanoTime() - begun > MOST_NANOS) {
+            if (over.getAsBoolean()) {
                 return more || left > 1;
             }
         }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +22,30 @@ import org.slf4j.LoggerFactory;
 final class DueSweep {
     private static final Logger LOG = LoggerFactory.getLogger(DueSweep.class);
     private static final int MOST_JOBS = 500;
-    private static final long MOST_NANOS = Duration.ofMillis(50).toNanos();
+    private static final Duration MOST = Duration.ofMillis(50);
     private static final Duration MARK_EVERY = Duration.ofMinutes(1);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
     private final JobStore jobs;
     private final TimerStore timers;
     private final Deciding deciding;
+    private final TurnClock clock;
     private Instant markedAt = Instant.EPOCH;
 
-    DueSweep(Deciding.Views views, Deciding deciding) {
+    DueSweep(Deciding.Views views, Deciding deciding, TurnClock clock) {
         this.jobs = views.jobs();
         this.timers = views.timers();
         this.deciding = deciding;
+        this.clock = clock;
     }
 
     /** Sweeps what is due. Afterwards the timers know when the next job wakes. */
     void turn(Instant now) {
-        long begun = System.nanoTime();
+        BooleanSupplier over = clock.begin(MOST);
         List<Timer> due = timers.due(now, MOST_JOBS);
         for (Timer timer : due) {
             wake(timer, now);
-            if (System.nanoTime() - begun > MOST_NANOS) {
+            if (over.getAsBoolean()) {
                 break;
             }
         }

@@ -15,6 +15,7 @@ import io.duestream.tracker.store.TimerStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -64,26 +65,31 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         deciding = new Deciding(scope.lifecycle(), views, plans);
         remade = new RemadeTopics(views, deciding);
         lost = new LostNodes(views, deciding);
-        catchUp = new CatchUp(scope, partition, writer, this::emit, deciding, threads::nanos);
+        List<TopicPartition> inputs = List.of(
+                new TopicPartition(scope.topics().commands().name(), partition),
+                new TopicPartition(scope.topics().feedback().name(), partition));
+        CatchUp.Progress progress = new CatchUp.Progress(() -> threads.allFetched(inputs), threads::nanos);
+        catchUp = new CatchUp(scope, partition, writer, this::emit, deciding, progress);
         WindowStore<Bytes, byte[]> submissions = assigned.getStateStore(StateStores.SUBMISSIONS);
         GroupOwner owner =
                 new GroupOwner(scope, writer, this::emit, deciding, new LimitStore(store(StateStores.LIMITS)));
         groups = new GroupDesk(scope, partition, rooms, owner, deciding, sending);
-        CommandInbox.Inputs inputs =
+        CommandInbox.Inputs parts =
                 new CommandInbox.Inputs(writer, this::emit, deciding, catchUp, remade, lost, groups);
         CommandInbox commands = new CommandInbox(
-                scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), inputs);
+                scope, partition, new SubmissionStore(submissions, scope.pace().dedupWindow()), parts);
         RecordReader reader = new RecordReader();
         parking = new Parking(new ParkedStore(store(StateStores.PARKED)), reader, partition);
         inbox = new Inbox(
                 scope.topics(),
                 commands,
-                new FeedbackInbox(scope, partition, inputs),
+                new FeedbackInbox(scope, partition, parts),
                 new Inbox.Reading(reader, parking, partition),
                 this::emit);
-        sweep = new DueSweep(views, deciding);
-        drain = new Drain(rooms, deciding);
-        walker = new Walker(scope.pace(), views, marks, deciding, now);
+        TurnClock clock = new TurnClock(threads::nanos);
+        sweep = new DueSweep(views, deciding, clock);
+        drain = new Drain(rooms, deciding, clock);
+        walker = new Walker(scope.pace(), views, marks, deciding, clock, now);
         alarm = new Alarm(assigned, threads, this::wake);
         alarm.noLaterThan(Optional.of(now));
     }

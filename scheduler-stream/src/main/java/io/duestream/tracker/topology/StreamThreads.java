@@ -2,9 +2,12 @@ package io.duestream.tracker.topology;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
@@ -44,6 +47,20 @@ public final class StreamThreads {
     /** Time that only moves forward, whatever the clock is set to; in nanoseconds, from no point in particular. */
     long nanos() {
         return nanos.getAsLong();
+    }
+
+    /** This thread polls that consumer. */
+    void polls(Consumer<?, ?> consumer) {
+        states.get().consumer = consumer;
+    }
+
+    /** Whether this thread has fetched all that its consumer may read of some partitions, as far as brokers have told. */
+    boolean allFetched(Collection<TopicPartition> partitions) {
+        Consumer<?, ?> consumer = states.get().consumer;
+        return consumer != null
+                && partitions.stream()
+                        .allMatch(each -> consumer.assignment().contains(each)
+                                && consumer.currentLag(each).orElse(Long.MAX_VALUE) == 0);
     }
 
     /** Lets polls of this thread end when a task wants to wake. */
@@ -100,6 +117,7 @@ public final class StreamThreads {
         private long committedNanos;
         private int emitted;
         private Runnable requestCommit;
+        private Consumer<?, ?> consumer;
 
         State(long nanos) {
             this.committedNanos = nanos - QUICK_NANOS;

@@ -59,6 +59,7 @@ final class TrackerConsumer implements InvocationHandler {
     }
 
     private ConsumerRecords<byte[], byte[]> poll(Duration asked) {
+        threads.polls(consumer);
         ConsumerRecords<byte[], byte[]> urgent = pollUrgent();
         return urgent.isEmpty() ? consumer.poll(threads.pollAtMost(asked)) : urgent;
     }

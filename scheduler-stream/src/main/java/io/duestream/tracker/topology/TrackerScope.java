@@ -36,7 +36,7 @@ public record TrackerScope(
      * @param dedupWindow how long submission ids are remembered
      * @param walkEvery pause between two steps of the walker while there is work
      * @param carryAfter a live job is written whole to the audit topic when its last full copy is older
-     * @param catchUpPatience after an assignment, timers act again when nothing was read for so long
+     * @param catchUpPatience after an assignment, timers act again when all was read for so long and the markers are missing
      * @param unseenAfter an attempt not reported so long after its {@code startBy} is doubted
      */
     public record Pace(
@@ -50,7 +50,7 @@ public record TrackerScope(
                 Duration.ofHours(1),
                 Duration.ofSeconds(1),
                 Duration.ofDays(10),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
                 Duration.ofMinutes(5));
     }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class Walker {
     private static final Logger LOG = LoggerFactory.getLogger(Walker.class);
     private static final int STEP = 50;
-    private static final long MOST_NANOS = Duration.ofMillis(20).toNanos();
+    private static final Duration MOST = Duration.ofMillis(20);
     private static final Duration MARK_EVERY = Duration.ofMinutes(1);
 
     /** How seldom an idle task walks: each step commits a transaction. */
@@ -44,11 +45,12 @@ final class Walker {
     private final Runs runs;
     private final Marks marks;
     private final Deciding deciding;
+    private final TurnClock clock;
     private Optional<JobKey> cursor;
     private Instant walkedAt;
     private Instant markedAt;
 
-    Walker(TrackerScope.Pace pace, Deciding.Views views, Marks marks, Deciding deciding, Instant now) {
+    Walker(TrackerScope.Pace pace, Deciding.Views views, Marks marks, Deciding deciding, TurnClock clock, Instant now) {
         this.pace = pace;
         this.jobs = views.jobs();
         this.timers = views.timers();
@@ -56,6 +58,7 @@ final class Walker {
         this.runs = views.runs();
         this.marks = marks;
         this.deciding = deciding;
+        this.clock = clock;
         this.cursor = marks.walkedTo();
         this.walkedAt = now;
         this.markedAt = now;
@@ -83,7 +86,7 @@ final class Walker {
 
     private void walk(Instant now) {
         walkedAt = now;
-        long begun = System.nanoTime();
+        BooleanSupplier over = clock.begin(MOST);
         List<JobKey> keys = jobs.keysAfter(cursor, STEP);
         Iterator<JobKey> each = keys.iterator();
         boolean inTime = true;
@@ -91,7 +94,7 @@ final class Walker {
             JobKey key = each.next();
             look(key, now);
             cursor = Optional.of(key);
-            inTime = System.nanoTime() - begun < MOST_NANOS;
+            inTime = !over.getAsBoolean();
         }
         if (keys.size() < STEP && !each.hasNext()) {
             cursor = Optional.empty();

@@ -93,19 +93,38 @@ class CatchUpTest {
     }
 
     @Test
-    void markers_that_never_come_end_the_waiting_ten_seconds_after_the_last_record() {
+    void markers_that_never_come_end_the_waiting_twenty_seconds_after_the_last_record() {
         task.assigned();
         task.submit("mail/a", JobDefinition.builder());
         for (int i = 0; i < 3; i++) {
-            task.advance(Duration.ofSeconds(9));
+            task.advance(Duration.ofSeconds(19));
             task.command("mail/other", new CancelJob(false, ""));
         }
-        task.advance(Duration.ofMillis(9_999));
+        task.advance(Duration.ofMillis(19_999));
         assertThat(task.sent.events(CatchUpEnded.class)).isEmpty();
 
         task.advance(Duration.ofMillis(1));
         assertThat(task.sent.events(CatchUpEnded.class)).containsExactly(new CatchUpEnded("nonce-1", false));
         assertThat(task.sent.dispatches("mail")).hasSize(1);
+    }
+
+    @Test
+    void a_task_whose_turn_to_be_read_comes_late_waits_for_what_is_in_its_log() {
+        task.started().submit("mail/a", JobDefinition.builder().at(task.now.plusSeconds(5)));
+        task.revoked();
+        task.advanceClockWhileAway(Duration.ofMinutes(1));
+        task.unfetched = 2;
+        task.assigned();
+
+        task.advance(Duration.ofMinutes(2));
+        task.unfetched = 0;
+        task.advance(Duration.ofSeconds(19));
+        task.command("mail/a", new CancelJob(false, ""));
+        task.comeBack();
+        task.advance(Duration.ofMinutes(1));
+
+        assertThat(task.sent.dispatches("mail")).isEmpty();
+        assertThat(task.sent.events(CatchUpEnded.class)).containsExactly(new CatchUpEnded("nonce-2", true));
     }
 
     @Test

@@ -25,9 +25,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.Punctuator;
@@ -53,6 +57,9 @@ final class TaskUnderTest implements AutoCloseable {
     final Map<String, Integer> groups = new HashMap<>(Map.of(GROUP, 2));
 
     final Map<String, Integer> threads = new HashMap<>();
+    /** Commands that the thread has yet to fetch for the task. */
+    long unfetched;
+
     final RunningNodes running = new RunningNodes();
     KnownGroups known;
     TrackerScope.Pace pace = TrackerScope.Pace.DEFAULT;
@@ -113,11 +120,27 @@ final class TaskUnderTest implements AutoCloseable {
                 group -> threads.getOrDefault(group, 0),
                 () -> "nonce-" + assignments,
                 pace);
-        processor = new JobProcessor(scope, new StreamThreads(this::nanos, new SteadyTime(Clock.systemUTC())));
+        StreamThreads streamThreads = new StreamThreads(this::nanos, new SteadyTime(Clock.systemUTC()));
+        streamThreads.polls(consumer());
+        processor = new JobProcessor(scope, streamThreads);
         processor.init(context);
         collect();
         advance(Duration.ofMillis(1));
         return this;
+    }
+
+    /** The consumer of the task's thread: as the test says, it has fetched all there is of the task's commands or not. */
+    private Consumer<byte[], byte[]> consumer() {
+        TopicPartition commands = new TopicPartition(topics.commands().name(), partition);
+        TopicPartition feedback = new TopicPartition(topics.feedback().name(), partition);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized OptionalLong currentLag(TopicPartition input) {
+                return OptionalLong.of(input.equals(commands) ? unfetched : 0);
+            }
+        };
+        consumer.assign(List.of(commands, feedback));
+        return consumer;
     }
 
     /** Assigns the task and lets it read its markers. */
