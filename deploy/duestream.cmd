@@ -34,6 +34,7 @@ if "%~1"=="standalone" set "FLAGS=-Xms128m -Xmx1g -XX:+UseG1GC"
 if "%~1"=="tracker" set "FLAGS=-Xms64m -Xmx512m -XX:+UseG1GC"
 if "%~1"=="executor" set "FLAGS=-Xms64m -Xmx512m -XX:+UseG1GC"
 if "%~1"=="feedback" set "FLAGS=-Xms64m -Xmx512m -XX:+UseG1GC"
+if "%~1"=="bench" set "FLAGS=-Xms256m -Xmx1g -XX:+UseG1GC"
 if "%~1"=="demo" set "FLAGS=-Xmx512m -XX:+UseSerialGC"
 
 "%JAVA%" %FLAGS% -Dfile.encoding=UTF-8 %DUESTREAM_OPTS% -cp "%TARGET%\classes;%TARGET%\lib\*" io.duestream.cli.Duestream %*

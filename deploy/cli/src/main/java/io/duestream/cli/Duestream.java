@@ -1,6 +1,7 @@
 package io.duestream.cli;
 
 import io.duestream.cli.audit.AuditCommand;
+import io.duestream.cli.bench.BenchCommand;
 import io.duestream.cli.cron.CronCommand;
 import io.duestream.cli.deadletter.DeadLetterCommand;
 import io.duestream.cli.demo.DemoCommand;
@@ -90,6 +91,7 @@ public final class Duestream implements Runnable {
         line.addSubcommand(new DoctorCommand());
         line.addSubcommand(new AuditCommand());
         line.addSubcommand(new CronCommand());
+        line.addSubcommand(new BenchCommand());
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(new UsageMistakes());

@@ -6,6 +6,7 @@ import io.duestream.tracker.core.CoreSettings;
 import io.duestream.tracker.topology.TrackerScope;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -194,6 +195,13 @@ public final class TrackerConfig {
     /** The cluster's topics. */
     public Topics topics() {
         return Topics.of(values.getString(CLUSTER));
+    }
+
+    /** What Kafka Streams and its clients are given, by Kafka's names. */
+    public Map<String, Object> streamsSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        StreamsSettings.of(this).forEach((name, value) -> settings.put(name.toString(), value));
+        return settings;
     }
 
     String bootstrapServers() {

@@ -1,0 +1,119 @@
+package io.duestream.cli.bench;
+
+import io.duestream.cli.output.CommandFailedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A role in a process of its own: {@code duestream <words>}. Not thread-safe. */
+final class RoleJvm implements AutoCloseable {
+    private static final String READY = "ready:";
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
+
+    private final String role;
+    private final Path log;
+    private final Process process;
+
+    private RoleJvm(String role, Path log, Process process) {
+        this.role = role;
+        this.log = log;
+        this.process = process;
+    }
+
+    /**
+     * Starts a process; what it says goes to a file.
+     *
+     * @param main the class that is the {@code duestream} command
+     * @param role names it in the report
+     * @param options for its virtual machine, separated by blanks
+     * @param words after {@code duestream}
+     */
+    static RoleJvm start(String main, String role, Path folder, String options, List<String> words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Arrays.stream(options.split(" ")).filter(each -> !each.isBlank()).forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+        command.addAll(words);
+        Path log = folder.resolve(role + ".log");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new RoleJvm(role, log, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the " + role + " could not be started", e);
+        }
+    }
+
+    /**
+     * Waits until it says that it is ready.
+     *
+     * @return the words after "ready:"
+     * @throws CommandFailedException if it ended, or took too long
+     */
+    String awaitReady() throws InterruptedException {
+        long limit = System.nanoTime() + READY_WITHIN.toNanos();
+        while (System.nanoTime() < limit) {
+            boolean alive = process.isAlive();
+            String said = said();
+            int at = said.indexOf(READY);
+            if (at >= 0 && said.indexOf('\n', at) > 0) {
+                return said.substring(at + READY.length(), said.indexOf('\n', at))
+                        .strip();
+            }
+            if (!alive) {
+                throw new CommandFailedException("the " + role + " ended with " + process.exitValue() + ":\n" + said);
+            }
+            Thread.sleep(20);
+        }
+        throw new CommandFailedException(
+                "the " + role + " was not ready within " + READY_WITHIN.toSeconds() + " seconds; it said:\n" + said());
+    }
+
+    /** @throws CommandFailedException if it has ended */
+    void requireAlive() {
+        if (!process.isAlive()) {
+            throw new CommandFailedException("the " + role + " ended with " + process.exitValue() + ":\n" + said());
+        }
+    }
+
+    String role() {
+        return role;
+    }
+
+    /** Processor time since its start; zero where the system does not tell it. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    private String said() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(log + " could not be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

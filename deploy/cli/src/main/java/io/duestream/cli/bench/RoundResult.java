@@ -1,0 +1,29 @@
+package io.duestream.cli.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What one round showed.
+ *
+ * @param jobsPerSecond from the first submission until the end of the last job was read, committed
+ * @param submissionsPerSecond from the first submission until the last was acknowledged
+ * @param latency from when a job could run to the start of its run, in microseconds
+ * @param lateness from the due time to the start of the run, in microseconds
+ * @param early runs that began before their due time
+ * @param repeated ends of jobs that had ended
+ * @param cpuMicros processor time of each process, in microseconds a job
+ */
+record RoundResult(
+        double jobsPerSecond,
+        double submissionsPerSecond,
+        Histogram latency,
+        Histogram lateness,
+        int early,
+        int repeated,
+        Map<String, Double> cpuMicros) {
+    RoundResult {
+        cpuMicros = new LinkedHashMap<>(cpuMicros);
+    }
+}

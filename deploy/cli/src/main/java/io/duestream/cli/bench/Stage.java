@@ -1,0 +1,210 @@
+package io.duestream.cli.bench;
+
+import io.duestream.cli.bench.Setup.Role;
+import io.duestream.cli.connection.Brokers;
+import io.duestream.cli.connection.Configuration;
+import io.duestream.cli.output.CommandFailedException;
+import io.duestream.client.KafkaConnection;
+import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.TopicSpec;
+import io.duestream.topic.Topics;
+import io.duestream.tracker.process.TrackerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The processes of a measured cluster. For one thread, but {@link #close()} may come from another. */
+final class Stage implements AutoCloseable {
+    private final Setup setup;
+    private final Path folder;
+    private final String main;
+    private final Deque<RoleJvm> running = new ArrayDeque<>();
+    private KafkaConnection connection;
+    private String zooKeeper = "";
+    private boolean closed;
+
+    /** @param main the class that is the {@code duestream} command */
+    Stage(Setup setup, Path folder, String main) {
+        this.setup = setup;
+        this.folder = folder;
+        this.main = main;
+    }
+
+    /** Starts brokers, unless there are some, and makes the topics. */
+    void open() throws InterruptedException {
+        String bootstrap;
+        if (setup.bootstrapServers().isPresent()) {
+            bootstrap = setup.bootstrapServers().get();
+            zooKeeper = setup.given().getOrDefault(TrackerConfig.ZOOKEEPER, "");
+        } else {
+            RoleJvm servers = start(
+                    Role.BROKER,
+                    List.of(
+                            "bench",
+                            "servers",
+                            "--data",
+                            folder.resolve("servers").toString()));
+            String[] places = servers.awaitReady().split(" ");
+            bootstrap = places[0];
+            zooKeeper = places[1];
+        }
+        connection = connection(bootstrap, setup.cluster());
+        Brokers.require(connection);
+        makeTopics(connection);
+    }
+
+    /** The cluster that is measured. */
+    KafkaConnection connection() {
+        return connection;
+    }
+
+    /** Another cluster on the same brokers, with topics and without a tracker. */
+    KafkaConnection withoutTracker() {
+        KafkaConnection other = connection(connection.bootstrapServers(), setup.cluster() + "-idle");
+        makeTopics(other);
+        return other;
+    }
+
+    private KafkaConnection connection(String bootstrap, String cluster) {
+        Map<String, String> flags = new HashMap<>(setup.given());
+        flags.put(TrackerConfig.BOOTSTRAP_SERVERS, bootstrap);
+        flags.put(TrackerConfig.CLUSTER, cluster);
+        return Configuration.of(Map.of(), Map.of(), flags).connection();
+    }
+
+    private void makeTopics(KafkaConnection cluster) {
+        List<TopicSpec> specs = new ArrayList<>(cluster.topics().fixed());
+        specs.add(cluster.topics().dispatch(JobNumbers.GROUP));
+        try (Admin admin = Admin.create(Brokers.settings(cluster))) {
+            new TopicProvisioner(admin, setup.partitions(), TopicProvisioner.BROKERS_DEFAULT).ensure(specs);
+        }
+    }
+
+    void startTracker() throws InterruptedException {
+        start(
+                        Role.TRACKER,
+                        List.of(
+                                "tracker",
+                                "--state-dir",
+                                folder.resolve("tracker").toString(),
+                                "--config",
+                                keys()))
+                .awaitReady();
+    }
+
+    void startForwarder() throws InterruptedException {
+        start(
+                        Role.FORWARDER,
+                        List.of(
+                                "bench",
+                                "forwarder",
+                                "--payload",
+                                Integer.toString(setup.payloadBytes()),
+                                "--config",
+                                keys()))
+                .awaitReady();
+    }
+
+    /** @param runner by its name or its class */
+    void startExecutor(String runner) throws InterruptedException {
+        start(
+                        Role.EXECUTOR,
+                        List.of(
+                                "executor",
+                                "--group",
+                                JobNumbers.GROUP,
+                                "--runner",
+                                runner,
+                                "--threads",
+                                Integer.toString(setup.executorThreads()),
+                                "--config",
+                                keys()))
+                .awaitReady();
+    }
+
+    private synchronized RoleJvm start(Role role, List<String> words) {
+        if (closed) {
+            throw new IllegalStateException("stopped while starting");
+        }
+        RoleJvm started = RoleJvm.start(main, role.word(), folder, setup.options(role), words);
+        running.push(started);
+        return started;
+    }
+
+    /** In a file and not on the command lines, which everybody on the machine can read. */
+    private String keys() {
+        Properties keys = new Properties();
+        keys.putAll(setup.keys());
+        keys.put(TrackerConfig.BOOTSTRAP_SERVERS, connection.bootstrapServers());
+        keys.put(TrackerConfig.ZOOKEEPER, zooKeeper);
+        // All roles share this machine, so a busy processor says nothing about the executor.
+        keys.put(Configuration.EXECUTOR_GUARD_CPU, "0");
+        keys.put(Configuration.FAIL_STORE_DIR, folder.resolve("fail-store").toString());
+        Path file = folder.resolve("roles.properties");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            keys.store(writer, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be written", e);
+        }
+        return file.toString();
+    }
+
+    /** Processor time of each role since its start, and of this process. */
+    Map<String, Duration> processorTimes() {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        running.descendingIterator().forEachRemaining(each -> times.put(each.role(), each.processorTime()));
+        times.put("bench", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+        return times;
+    }
+
+    /** @throws CommandFailedException if a process has ended */
+    void requireAlive() {
+        running.forEach(RoleJvm::requireAlive);
+    }
+
+    private void removeTopics() {
+        try (Admin admin = Admin.create(Brokers.settings(connection))) {
+            List<Topics> ours = List.of(connection.topics(), Topics.of(setup.cluster() + "-idle"));
+            List<String> names = admin.listTopics().names().get().stream()
+                    .filter(name -> ours.stream()
+                            .anyMatch(each -> each.owns(name) || name.startsWith(each.trackerApplicationId() + "-")))
+                    .toList();
+            admin.deleteTopics(names).all().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new CommandFailedException(
+                    "the topics of cluster '" + setup.cluster() + "' could not be removed: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+    }
+
+    /** Ends all processes, and removes from brokers that stay what was put there. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!running.isEmpty()) {
+            running.pop().close();
+        }
+        if (setup.bootstrapServers().isPresent() && connection != null) {
+            removeTopics();
+        }
+    }
+}

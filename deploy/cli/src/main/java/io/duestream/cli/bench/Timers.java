@@ -1,0 +1,34 @@
+package io.duestream.cli.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Jobs with due times spread evenly over a window, all submitted before it begins. */
+record Timers(int jobs, Duration window) implements Scenario {
+    private static final Duration LEAD = Duration.ofSeconds(2);
+    private static final int LOADED_A_SECOND = 5_000;
+
+    @Override
+    public int sampleEvery() {
+        return 1;
+    }
+
+    @Override
+    public boolean stamped() {
+        return true;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of("windowMillis", window.toMillis());
+    }
+
+    @Override
+    public void submit(Submitter submitter, Round round) {
+        Instant begin = Instant.now().plus(LEAD).plusMillis(jobs * 1_000L / LOADED_A_SECOND);
+        for (int i = 0; i < jobs; i++) {
+            submitter.submitAt(round, i, begin.plusMillis(i * window.toMillis() / jobs));
+        }
+    }
+}
