@@ -1,8 +1,11 @@
 package io.duestream.tracker.store;
 
-import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -10,12 +13,16 @@ import org.apache.kafka.common.utils.Bytes;
  * by a zero byte, which no name contains.
  */
 final class RowKey {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes = new byte[64];
+    private int size;
 
     RowKey name(String name) {
-        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-        bytes.write(utf8, 0, utf8.length);
-        bytes.write(0);
+        rest(name.getBytes(StandardCharsets.UTF_8));
+        int end = reserve(1);
+        bytes[end] = 0;
         return this;
     }
 
@@ -25,7 +32,8 @@ final class RowKey {
     }
 
     RowKey rest(byte[] part) {
-        bytes.write(part, 0, part.length);
+        int at = reserve(part.length);
+        System.arraycopy(part, 0, bytes, at, part.length);
         return this;
     }
 
@@ -34,27 +42,36 @@ final class RowKey {
     }
 
     RowKey number(long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("a row key part is " + value + "; negative numbers do not sort");
-        }
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            bytes.write((int) (value >>> shift));
-        }
+        int at = reserve(Long.BYTES);
+        LONG.set(bytes, at, sortable(value));
         return this;
     }
 
     RowKey number(int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException("a row key part is " + value + "; negative numbers do not sort");
-        }
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            bytes.write(value >>> shift);
-        }
+        int at = reserve(Integer.BYTES);
+        INT.set(bytes, at, (int) sortable(value));
         return this;
     }
 
+    private static long sortable(long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("a row key part is " + value + "; negative numbers do not sort");
+        }
+        return value;
+    }
+
+    /** Where the next part goes. */
+    private int reserve(int more) {
+        int at = size;
+        size = Math.addExact(at, more);
+        if (size > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
+        }
+        return at;
+    }
+
     Bytes done() {
-        return Bytes.wrap(bytes.toByteArray());
+        return Bytes.wrap(Arrays.copyOf(bytes, size));
     }
 
     /** The first key after all that begin with these bytes; null if there is none. */

@@ -3,6 +3,7 @@ package io.duestream.tracker.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +89,26 @@ class RowKeyTest {
         Bytes other = new RowKey().counted(utf8("ab")).rest(utf8("c")).done();
 
         assertThat(one).isNotEqualTo(other);
+    }
+
+    @Test
+    void keys_of_any_length_are_whole() {
+        for (int length = 0; length < 300; length++) {
+            String name = "n".repeat(length);
+
+            byte[] key = new RowKey()
+                    .name(name)
+                    .number(1L)
+                    .name(name)
+                    .number(2)
+                    .done()
+                    .get();
+
+            ByteBuffer expected = ByteBuffer.allocate(2 * (length + 1) + Long.BYTES + Integer.BYTES);
+            expected.put(name.getBytes(StandardCharsets.UTF_8)).put((byte) 0).putLong(1);
+            expected.put(name.getBytes(StandardCharsets.UTF_8)).put((byte) 0).putInt(2);
+            assertThat(key).isEqualTo(expected.array());
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.duestream.codec;
 
+import io.duestream.job.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +59,18 @@ final class BoundedDecoder extends Decoder {
 
     @Override
     public long readLong() {
-        long raw = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
+        byte first = next();
+        return first >= 0 ? first >>> 1 ^ -(first & 1) : readLonger(first & 0x7FL);
+    }
+
+    private long readLonger(long first) {
+        long raw = first;
+        for (int shift = 7; shift < 64; shift += 7) {
             byte part = next();
             raw |= (part & 0x7FL) << shift;
             if (part >= 0) {
                 // Longer than need be, a value could take more room than its bounds add up to.
-                if (shift > 0 && part == 0 || shift == 63 && part != 1) {
+                if (part == 0 || shift == 63 && part != 1) {
                     throw new MalformedRecordException("a number is not in its shortest form at byte " + position);
                 }
                 return (raw >>> 1) ^ -(raw & 1);
@@ -93,7 +99,22 @@ final class BoundedDecoder extends Decoder {
     @Override
     public String readString() {
         int length = length();
-        return new String(bytes, skip(length), length, StandardCharsets.UTF_8);
+        return length == 0 ? "" : new String(bytes, skip(length), length, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * How many bytes the text takes that comes next, if it is short and all there; else -1. It begins one byte after the
+     * {@link #position}, which stays.
+     */
+    int shortText() {
+        if (position < end) {
+            byte first = bytes[position];
+            int length = first >>> 1;
+            if (first >= 0 && (first & 1) == 0 && length < end - position) {
+                return length;
+            }
+        }
+        return -1;
     }
 
     @Override
@@ -105,6 +126,13 @@ final class BoundedDecoder extends Decoder {
     public ByteBuffer readBytes(ByteBuffer old) {
         int length = length();
         return ByteBuffer.wrap(bytes, skip(length), length);
+    }
+
+    /** Like {@link #readBytes}, copied once. */
+    Bytes readContent() {
+        int length = length();
+        int from = skip(length);
+        return Bytes.of(bytes, from, from + length);
     }
 
     @Override

@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /** Optional values, lists and maps. */
 final class CollectionShapes {
+    private static final int LIKELY_ITEMS = 10;
+
     private CollectionShapes() {}
 
     record OptionalShape(Shape item) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             Optional<?> optional = (Optional<?>) value;
-            out.writeIndex(optional.isPresent() ? 1 : 0);
+            out.writeLong(optional.isPresent() ? 1 : 0);
             if (optional.isPresent()) {
                 item.write(optional.get(), out);
             }
@@ -40,24 +41,27 @@ final class CollectionShapes {
 
     record ListShape(String path, Shape item, int maxItems) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             List<?> items = (List<?>) value;
             if (items.size() > maxItems) {
                 throw new BoundExceededException(path, "items", items.size(), maxItems);
             }
-            out.writeArrayStart();
-            out.setItemCount(items.size());
+            out.writeCount(items.size());
             for (Object each : items) {
-                out.startItem();
                 item.write(each, out);
             }
-            out.writeArrayEnd();
+            out.writeEnd();
         }
 
         @Override
         public Object read(Decoder in) throws IOException {
-            List<Object> items = new ArrayList<>();
-            for (long block = in.readArrayStart(); block != 0; block = in.arrayNext()) {
+            long block = in.readArrayStart();
+            if (block == 0) {
+                return List.of();
+            }
+            // No more than are likely to be there: a block may claim as many as the record has bytes.
+            List<Object> items = new ArrayList<>((int) Math.min(block, LIKELY_ITEMS));
+            for (; block != 0; block = in.arrayNext()) {
                 refuseMore(path, items.size() + block, maxItems);
                 for (long i = 0; i < block; i++) {
                     items.add(item.read(in));
@@ -69,18 +73,16 @@ final class CollectionShapes {
 
     record MapShape(String path, Shape item, int maxItems, int maxKeyLength) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             Map<?, ?> items = (Map<?, ?>) value;
             if (items.size() > maxItems) {
                 throw new BoundExceededException(path, "entries", items.size(), maxItems);
             }
-            out.writeMapStart();
-            out.setItemCount(items.size());
+            out.writeCount(items.size());
             // In the order of the keys, so that equal records are equal bytes; Map.copyOf iterates differently in each
             // JVM.
             Map<?, ?> ordered = items.size() < 2 ? items : new TreeMap<>(items);
             for (Map.Entry<?, ?> entry : ordered.entrySet()) {
-                out.startItem();
                 String key = (String) entry.getKey();
                 if (key.length() > maxKeyLength) {
                     throw new BoundExceededException(path + " key", "characters", key.length(), maxKeyLength);
@@ -88,14 +90,18 @@ final class CollectionShapes {
                 out.writeString(key);
                 item.write(entry.getValue(), out);
             }
-            out.writeMapEnd();
+            out.writeEnd();
         }
 
         @Override
         public Object read(Decoder in) throws IOException {
+            long block = in.readMapStart();
+            if (block == 0) {
+                return Map.of();
+            }
             Map<String, Object> items = new LinkedHashMap<>();
             // An entry that comes twice is refused, or entries without number would pass as few.
-            for (long block = in.readMapStart(); block != 0; block = in.mapNext()) {
+            for (; block != 0; block = in.mapNext()) {
                 refuseMore(path, items.size() + block, maxItems);
                 for (long i = 0; i < block; i++) {
                     String key = in.readString();

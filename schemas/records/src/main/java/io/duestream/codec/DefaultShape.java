@@ -8,7 +8,6 @@ import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 
 /** A field that no component fills any more: its default is written for nodes that still expect it. */
@@ -26,8 +25,8 @@ record DefaultShape(byte[] encoded) implements Shape {
     }
 
     @Override
-    public void write(Object value, Encoder out) throws IOException {
-        out.writeFixed(encoded);
+    public void write(Object value, ArrayEncoder out) {
+        out.writeRaw(encoded);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /** A nested record that keeps the bytes it was read from, and is written by copying them where the schema is the same. */
 final class EncodedShape implements Shape {
@@ -20,11 +19,11 @@ final class EncodedShape implements Shape {
     }
 
     @Override
-    public void write(Object value, Encoder out) throws IOException {
+    public void write(Object value, ArrayEncoder out) {
         Encoded<?> encoded = (Encoded<?>) value;
         Optional<Bytes> bytes = encoded.bytes(fingerprint);
         if (bytes.isPresent()) {
-            out.writeFixed(bytes.get().toArray());
+            out.writeRaw(bytes.get());
         } else {
             record.write(encoded.value(), out);
         }

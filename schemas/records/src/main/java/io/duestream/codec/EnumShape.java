@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /** A Java enum in an Avro enum, matched by name. */
 final class EnumShape implements Shape {
@@ -33,13 +32,13 @@ final class EnumShape implements Shape {
     }
 
     @Override
-    public void write(Object value, Encoder out) throws IOException {
+    public void write(Object value, ArrayEncoder out) {
         int symbol = symbolOf[((Enum<?>) value).ordinal()];
         if (symbol < 0) {
             throw new IllegalArgumentException(path + " = " + value
                     + " does not exist in the version that is written; raise records.write.version");
         }
-        out.writeEnum(symbol);
+        out.writeLong(symbol);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.duestream.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,7 @@ import java.util.OptionalInt;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.ResolvingDecoder;
 
 /**
@@ -26,6 +25,10 @@ import org.apache.avro.io.ResolvingDecoder;
 public final class RecordCodec<T> {
     private static final int HEADER = 10;
     private static final byte CONFLUENT = 0;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** One for each thread: allocating it for each record would cost more than encoding does. */
+    private static final ThreadLocal<ArrayEncoder> ENCODERS = ThreadLocal.withInitial(ArrayEncoder::new);
 
     private final Class<T> type;
     private final Shape reader;
@@ -34,7 +37,6 @@ public final class RecordCodec<T> {
     private final byte[] header;
     private final Map<Long, Schema> known = new HashMap<>();
     private final long currentFingerprint;
-    private final ThreadLocal<Output> outputs = ThreadLocal.withInitial(Output::new);
     private final ThreadLocal<Map<Long, ResolvingDecoder>> resolvers = ThreadLocal.withInitial(HashMap::new);
 
     private RecordCodec(Class<T> type, SchemaCatalogue catalogue, OptionalInt writeVersion, Shapes readers) {
@@ -116,12 +118,11 @@ public final class RecordCodec<T> {
      */
     public byte[] encode(T record) {
         Objects.requireNonNull(record, "record");
-        Output output = outputs.get();
-        try {
-            return output.write(header, writer, record);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory failed", e);
-        }
+        ArrayEncoder out = ENCODERS.get();
+        out.restart();
+        out.writeRaw(header);
+        writer.write(record, out);
+        return out.written();
     }
 
     /** Whether the schema is known that the bytes say they were written with; false for what is no record at all. */
@@ -213,40 +214,11 @@ public final class RecordCodec<T> {
         byte[] header = new byte[HEADER];
         header[0] = (byte) 0xC3;
         header[1] = 1;
-        for (int i = 0; i < 8; i++) {
-            header[2 + i] = (byte) (fingerprint >>> (8 * i));
-        }
+        LONG.set(header, 2, fingerprint);
         return header;
     }
 
     private static long fingerprint(byte[] bytes) {
-        long fingerprint = 0;
-        for (int i = 7; i >= 0; i--) {
-            fingerprint = fingerprint << 8 | bytes[2 + i] & 0xFF;
-        }
-        return fingerprint;
-    }
-
-    /** Buffers of one thread: allocating them for each record would cost more than encoding does. */
-    private static final class Output {
-        private static final int KEPT = 256 * 1024;
-
-        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        private BinaryEncoder encoder;
-
-        byte[] write(byte[] header, Shape shape, Object record) throws IOException {
-            if (bytes.size() > KEPT) {
-                bytes = new ByteArrayOutputStream(512);
-            }
-            bytes.reset();
-            bytes.write(header, 0, header.length);
-            BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, encoder);
-            // An encoder that was left in the middle of a record would put the rest of it before the next one.
-            encoder = null;
-            shape.write(record, out);
-            out.flush();
-            encoder = out;
-            return bytes.toByteArray();
-        }
+        return (long) LONG.get(bytes, 2);
     }
 }

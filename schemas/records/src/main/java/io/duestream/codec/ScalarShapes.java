@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /** Numbers, texts, bytes, points and spans of time. Times are kept in milliseconds; a smaller part is cut off. */
 final class ScalarShapes {
@@ -15,8 +14,8 @@ final class ScalarShapes {
 
     record IntShape() implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
-            out.writeInt((Integer) value);
+        public void write(Object value, ArrayEncoder out) {
+            out.writeLong((Integer) value);
         }
 
         @Override
@@ -27,7 +26,7 @@ final class ScalarShapes {
 
     record LongShape() implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             out.writeLong((Long) value);
         }
 
@@ -39,7 +38,7 @@ final class ScalarShapes {
 
     record BooleanShape() implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             out.writeBoolean((Boolean) value);
         }
 
@@ -51,7 +50,7 @@ final class ScalarShapes {
 
     record DoubleShape() implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             out.writeDouble((Double) value);
         }
 
@@ -63,7 +62,7 @@ final class ScalarShapes {
 
     record InstantShape(String path) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             try {
                 out.writeLong(((Instant) value).toEpochMilli());
             } catch (ArithmeticException e) {
@@ -79,7 +78,7 @@ final class ScalarShapes {
 
     record DurationShape(String path) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             try {
                 out.writeLong(((Duration) value).toMillis());
             } catch (ArithmeticException e) {
@@ -95,7 +94,7 @@ final class ScalarShapes {
 
     record StringShape(String path, int maxLength) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             writeBounded(path, (String) value, maxLength, out);
         }
 
@@ -108,7 +107,7 @@ final class ScalarShapes {
     /** A value that is written as text, such as a job id. */
     record ParsedShape(String path, int maxLength, Function<String, Object> parse) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             writeBounded(path, value.toString(), maxLength, out);
         }
 
@@ -125,16 +124,21 @@ final class ScalarShapes {
 
     record BytesShape(String path, int maxLength) implements Shape {
         @Override
-        public void write(Object value, Encoder out) throws IOException {
+        public void write(Object value, ArrayEncoder out) {
             Bytes bytes = (Bytes) value;
             if (bytes.length() > maxLength) {
                 throw new BoundExceededException(path, "bytes", bytes.length(), maxLength);
             }
-            out.writeBytes(bytes.toArray());
+            out.writeBytes(bytes);
         }
 
         @Override
         public Object read(Decoder in) throws IOException {
+            if (in instanceof BoundedDecoder direct) {
+                Bytes content = direct.readContent();
+                CollectionShapes.refuseMore(path, content.length(), maxLength);
+                return content;
+            }
             ByteBuffer buffer = in.readBytes(null);
             CollectionShapes.refuseMore(path, buffer.remaining(), maxLength);
             byte[] content = new byte[buffer.remaining()];
@@ -143,7 +147,7 @@ final class ScalarShapes {
         }
     }
 
-    private static void writeBounded(String path, String text, int maxLength, Encoder out) throws IOException {
+    private static void writeBounded(String path, String text, int maxLength, ArrayEncoder out) {
         if (text.length() > maxLength) {
             throw new BoundExceededException(path, "characters", text.length(), maxLength);
         }

@@ -146,10 +146,10 @@ final class Shapes {
             return new ScalarShapes.StringShape(path, bound);
         }
         if (type == JobId.class) {
-            return new ScalarShapes.ParsedShape(path, bound, JobId::parse);
+            return new IdShapes.JobIdShape(path, bound);
         }
         if (type == Token.class) {
-            return new ScalarShapes.ParsedShape(path, bound, Token::parse);
+            return new IdShapes.TokenShape(path, bound);
         }
         throw unfit(path, type, schema);
     }

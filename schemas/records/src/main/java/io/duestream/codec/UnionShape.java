@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Decoder;
-import org.apache.avro.io.Encoder;
 
 /** A sealed interface in an Avro union: its records are the branches, matched by name. */
 final class UnionShape implements Shape {
@@ -33,14 +32,14 @@ final class UnionShape implements Shape {
     }
 
     @Override
-    public void write(Object value, Encoder out) throws IOException {
+    public void write(Object value, ArrayEncoder out) {
         Integer branch = branchOf.get(value.getClass());
         if (branch == null) {
             throw new IllegalArgumentException(
                     path + " of type " + value.getClass().getSimpleName()
                             + " does not exist in the version that is written; raise records.write.version");
         }
-        out.writeIndex(branch);
+        out.writeLong(branch);
         branches[branch].write(value, out);
     }
 

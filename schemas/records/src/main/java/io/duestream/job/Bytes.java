@@ -43,6 +43,11 @@ public final class Bytes {
         return content.clone();
     }
 
+    /** Copies the bytes to a place in an array that has room for them. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(content, 0, target, at, content.length);
+    }
+
     /** The bytes read as UTF-8; malformed ones become the replacement character. */
     public String asUtf8() {
         return new String(content, StandardCharsets.UTF_8);
