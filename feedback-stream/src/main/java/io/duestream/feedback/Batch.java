@@ -86,8 +86,9 @@ record Batch(
                 return false;
             } catch (MalformedRecordException e) {
                 batch.deadLetters().add(letters.unreadable(record, e.getMessage()));
-            } catch (IllegalArgumentException e) {
-                // A bound or a name of the outcome that the audit record was not held to.
+            } catch (RuntimeException e) {
+                // A bound or a name of the outcome that the audit record was not held to; whatever it is, the next go
+                // on.
                 batch.deadLetters().add(letters.unreadable(record, "its outcome cannot be written: " + e.getMessage()));
             }
             return true;

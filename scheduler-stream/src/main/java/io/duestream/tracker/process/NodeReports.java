@@ -138,6 +138,15 @@ final class NodeReports implements AutoCloseable {
             listeners.forEach(listener -> listener.reported(report));
         } catch (MalformedRecordException | UnknownSchemaException e) {
             LOG.warn("{} cannot be read as a node report: {}", record, e.getMessage());
+        } catch (RuntimeException e) {
+            // Thrown on, it would take the rest of the batch with it, and nodes whose reports are in it would seem
+            // silent.
+            LOG.error(
+                    "a node report in {}-{}@{} could not be taken",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    e);
         }
     }
 

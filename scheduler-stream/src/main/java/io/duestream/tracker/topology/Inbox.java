@@ -10,7 +10,9 @@ import io.duestream.topic.Topics;
 import io.duestream.tracker.store.ParkedStore.Parked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ final class Inbox {
     private final Parking parking;
     private final Emitter emitter;
     private final int partition;
+    private final FailedRecords failed;
 
     Inbox(Topics topics, CommandInbox commands, FeedbackInbox feedback, Reading reading, Emitter emitter) {
         this.feedbackTopic = topics.feedback().name();
@@ -38,12 +41,35 @@ final class Inbox {
         this.parking = reading.parking();
         this.emitter = emitter;
         this.partition = reading.partition();
+        this.failed = reading.failed();
     }
 
-    /** How records of a partition are read, and where those go that cannot be read yet. */
-    record Reading(RecordReader reader, Parking parking, int partition) {}
+    /** How records of a partition are read, where those go that cannot be read yet, and at which this process failed. */
+    record Reading(RecordReader reader, Parking parking, int partition, FailedRecords failed) {}
 
     void take(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
+        Origin origin = new Origin(at.topic(), at.partition(), at.offset());
+        Optional<String> before = failed.reason(origin);
+        if (before.isPresent()) {
+            setAside(record, at, before.get());
+            return;
+        }
+        noting(origin, () -> takeNew(record, at, now));
+    }
+
+    /** What Kafka or a store throws concerns the transaction; anything else is the record's fault. */
+    private void noting(Origin origin, Runnable taking) {
+        try {
+            taking.run();
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failed.add(origin, e);
+            throw e;
+        }
+    }
+
+    private void takeNew(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
         try {
             if (at.topic().equals(feedbackTopic)) {
                 feedback.take(reader.feedback(record.value()), input(InputTopic.FEEDBACK, at), now);
@@ -78,6 +104,16 @@ final class Inbox {
      * answered meanwhile, and tokens grow with offsets.
      */
     void again(Parked parked, Instant now) {
+        Origin origin = new Origin(parked.topic(), partition, parked.offset());
+        Optional<String> before = failed.reason(origin);
+        if (before.isPresent()) {
+            setAside(parked, origin, before.get());
+            return;
+        }
+        noting(origin, () -> takeAgain(parked, origin, now));
+    }
+
+    private void takeAgain(Parked parked, Origin origin, Instant now) {
         boolean report = parked.topic().equals(feedbackTopic);
         RecordInput input =
                 new RecordInput(report ? InputTopic.FEEDBACK : InputTopic.COMMANDS, partition, parked.offset());
@@ -88,9 +124,12 @@ final class Inbox {
                 commands.again(reader.command(parked.value()), input, now);
             }
         } catch (MalformedRecordException | UnusableRecordException | UnknownSchemaException | PlanFailedException e) {
-            Origin origin = new Origin(parked.topic(), partition, parked.offset());
-            setAside(deadLetters.unreadable(origin, parked.key(), parked.value(), List.of(), e.getMessage()));
+            setAside(parked, origin, e.getMessage());
         }
+    }
+
+    private void setAside(Parked parked, Origin origin, String reason) {
+        setAside(deadLetters.unreadable(origin, parked.key(), parked.value(), List.of(), reason));
     }
 
     private void setAside(Record<byte[], byte[]> record, RecordMetadata at, String reason) {

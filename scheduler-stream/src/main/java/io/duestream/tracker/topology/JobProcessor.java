@@ -27,6 +27,7 @@ import org.apache.kafka.streams.state.WindowStore;
 final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final TrackerScope scope;
     private final StreamThreads threads;
+    private final FailedRecords failed;
     private ProcessorContext<byte[], Outgoing> context;
     private Alarm alarm;
     private Deciding deciding;
@@ -42,8 +43,9 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
     private Runs runs;
     private GroupDesk groups;
 
-    JobProcessor(TrackerScope scope, StreamThreads threads) {
+    JobProcessor(TrackerScope scope, StreamThreads threads, FailedRecords failed) {
         this.scope = scope;
+        this.failed = failed;
         this.threads = threads;
     }
 
@@ -84,7 +86,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
                 scope.topics(),
                 commands,
                 new FeedbackInbox(scope, partition, parts),
-                new Inbox.Reading(reader, parking, partition),
+                new Inbox.Reading(reader, parking, partition, failed),
                 this::emit);
         TurnClock clock = new TurnClock(threads::nanos);
         sweep = new DueSweep(views, deciding, clock);

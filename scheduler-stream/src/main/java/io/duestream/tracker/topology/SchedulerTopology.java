@@ -34,6 +34,7 @@ public final class SchedulerTopology {
     public static Topology build(TrackerScope scope, StreamThreads threads) {
         StreamPartitioner<byte[], Outgoing> partitioner = (topic, key, value, count) ->
                 value.partition() == Outgoing.BY_KEY ? Optional.empty() : Optional.of(Set.of(value.partition()));
+        FailedRecords failed = new FailedRecords();
         Topology topology = new Topology()
                 .addSource(
                         AutoOffsetReset.earliest(),
@@ -49,7 +50,7 @@ public final class SchedulerTopology {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         scope.topics().feedback().name())
-                .addProcessor(JOBS, () -> new JobProcessor(scope, threads), COMMANDS, FEEDBACK)
+                .addProcessor(JOBS, () -> new JobProcessor(scope, threads, failed), COMMANDS, FEEDBACK)
                 .addSink(
                         OUTGOING,
                         new NamedByRecord(),

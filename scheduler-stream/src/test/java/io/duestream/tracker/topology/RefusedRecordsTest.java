@@ -1,6 +1,7 @@
 package io.duestream.tracker.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.duestream.codec.RecordCodec;
 import io.duestream.job.JobDefinition;
@@ -15,6 +16,7 @@ import io.duestream.record.report.Started;
 import io.duestream.topic.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,33 @@ class RefusedRecordsTest {
         task.submit("mail/a", JobDefinition.builder());
 
         assertThat(task.sent.dispatches("mail")).hasSize(1);
+    }
+
+    @Test
+    void a_record_at_which_the_tracker_fails_is_set_aside_when_it_is_read_again() {
+        task.commitFails = new IllegalStateException("planted");
+        assertThatThrownBy(() -> task.submit("mail/a", JobDefinition.builder())).hasMessage("planted");
+        task.commitFails = null;
+        Runnable again = task.again();
+        task.restarted();
+
+        again.run();
+
+        onlyDeadLetter("a tracker failed when it took it: java.lang.IllegalStateException: planted");
+        task.submit("mail/b", JobDefinition.builder());
+        assertThat(task.sent.dispatches("mail")).hasSize(1);
+    }
+
+    @Test
+    void a_record_whose_transaction_fails_is_taken_when_it_is_read_again() {
+        task.commitFails = new KafkaException("planted");
+        assertThatThrownBy(() -> task.submit("sms/a", JobDefinition.builder())).hasMessage("planted");
+        task.commitFails = null;
+
+        task.again().run();
+
+        assertThat(task.sent.deadLetters()).isEmpty();
+        assertThat(task.sent.audit()).isNotEmpty();
     }
 
     @Test

@@ -61,6 +61,7 @@ final class TaskUnderTest implements AutoCloseable {
     long unfetched;
 
     final RunningNodes running = new RunningNodes();
+    final FailedRecords failed = new FailedRecords();
     KnownGroups known;
     TrackerScope.Pace pace = TrackerScope.Pace.DEFAULT;
     int partition;
@@ -73,6 +74,9 @@ final class TaskUnderTest implements AutoCloseable {
     private MockProcessorContext<byte[], Outgoing> context;
     private JobProcessor processor;
     private int assignments;
+    private Runnable last = () -> {};
+    /** What asking for a commit ends with, after a decision was written and sent; null while it works. */
+    RuntimeException commitFails;
     /** How far the clock was set forward, without that time passing. */
     private Duration set = Duration.ZERO;
 
@@ -122,7 +126,7 @@ final class TaskUnderTest implements AutoCloseable {
                 pace);
         StreamThreads streamThreads = new StreamThreads(this::nanos, new SteadyTime(Clock.systemUTC()));
         streamThreads.polls(consumer());
-        processor = new JobProcessor(scope, streamThreads);
+        processor = new JobProcessor(scope, streamThreads, failed);
         processor.init(context);
         collect();
         advance(Duration.ofMillis(1));
@@ -234,6 +238,14 @@ final class TaskUnderTest implements AutoCloseable {
         }
 
         @Override
+        public void commit() {
+            if (commitFails != null) {
+                throw commitFails;
+            }
+            super.commit();
+        }
+
+        @Override
         public Cancellable schedule(Duration interval, PunctuationType type, Punctuator punctuator) {
             Armed armed = new Armed(now.plus(interval), punctuator);
             alarms.add(armed);
@@ -267,10 +279,20 @@ final class TaskUnderTest implements AutoCloseable {
     /** Lets the task read a record; its offset. */
     long read(String topic, byte[] key, byte[] value) {
         long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        last = () -> read(topic, offset, key, value);
+        last.run();
+        return offset;
+    }
+
+    /** Reads the record again that was read last, as after a transaction that was given up. */
+    Runnable again() {
+        return last;
+    }
+
+    private void read(String topic, long offset, byte[] key, byte[] value) {
         context.setRecordMetadata(topic, partition, offset);
         processor.process(new Record<>(key, value, now.toEpochMilli()));
         collect();
-        return offset;
     }
 
     long readCommand(byte[] value) {

@@ -1,8 +1,6 @@
 package io.duestream.client;
 
-import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.RecordCodec;
-import io.duestream.codec.UnknownSchemaException;
 import io.duestream.job.Position;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.InputTopic;
@@ -130,23 +128,27 @@ public final class TrackerAnswers implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> record, Set<Position> open, Map<Position, Answer> found) {
-        AuditRecord decision;
+        Optional<Position> command;
+        Answer answer;
         try {
-            decision = codec.decode(record.value());
-        } catch (MalformedRecordException | UnknownSchemaException e) {
+            AuditRecord decision = codec.decode(record.value());
+            command = answered(decision);
+            answer = Answer.of(decision);
+        } catch (RuntimeException e) {
+            // Whatever is wrong with it: thrown on, it would take the other answers of the batch with it.
             LOG.warn(
                     "cannot read decision {}-{}@{}; if it answers a command, that one seems unanswered: {}",
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    e.getMessage());
+                    e.toString());
             return;
         }
-        answered(decision).ifPresent(command -> {
-            if (open.remove(command)) {
-                found.put(command, Answer.of(decision));
+        command.ifPresent(each -> {
+            if (open.remove(each)) {
+                found.put(each, answer);
             } else {
-                keep(command, Answer.of(decision));
+                keep(each, answer);
             }
         });
     }
