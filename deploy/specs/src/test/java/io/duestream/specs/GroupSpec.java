@@ -249,6 +249,12 @@ class GroupSpec {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> group("show", "mail", "--json").out().contains("\"waiting\" : 20"));
         assertThat(group("show").out()).contains("paused");
+        CommandRun unknown = CommandRun.of(cluster, "group", "show", "nosuch");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.err()).contains("group nosuch is not known: no executor of it has ever started");
+        CommandRun asJson = CommandRun.of(cluster, "group", "show", "nosuch", "--json");
+        assertThat(asJson.exitCode()).isEqualTo(1);
+        assertThat(asJson.out()).contains("\"known\" : false");
         assertThat(started).isEmpty();
 
         group("resume", "mail");

@@ -116,7 +116,11 @@ class NodeCommandSpec {
         Answer masters = run("node", "list", "--zookeeper", "127.0.0.1:1");
         assertThat(masters.exitCode()).isZero();
         assertThat(masters.out()).contains(executor.node());
-        assertThat(masters.err()).contains("ZooKeeper at 127.0.0.1:1 was not reached within 3 s");
+        assertThat(masters.out()).contains("MASTER is ?: ZooKeeper at 127.0.0.1:1 was not reached within 3 s");
+        assertThat(run("node", "list").out())
+                .contains("MASTER is ?: masters are elected in ZooKeeper, and no address of it is given");
+        assertThat(run("node", "list", "--json").out())
+                .contains("\"master\" : null", "\"mastersKnown\" : false", "\"mastersNotKnown\" : \"masters are");
     }
 
     private JsonNode node(String id) throws Exception {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.connection.ConnectionOptions;
+import io.duestream.cli.output.CommandFailedException;
 import io.duestream.cli.output.JsonOutput;
 import io.duestream.cli.output.Problems;
 import io.duestream.cli.output.TextTable;
@@ -74,6 +75,12 @@ final class ShowCommand implements Callable<Integer> {
             groups = groups(described, registered);
         }
         boolean complete = described.byPartition().size() == described.partitions();
+        boolean unknown = complete && group != null && groups.stream().allMatch(each -> unknown(each, registered));
+        if (unknown && !json) {
+            throw new CommandFailedException("group " + group + " is not known: no executor of it has ever started, no"
+                    + " job of it waits, and nobody has set it. 'duestream group show' lists the groups that are; see"
+                    + " whether the name and --cluster are right");
+        }
         if (json) {
             JsonOutput.print(spec.commandLine().getOut(), json(groups, registered, described));
         } else {
@@ -85,7 +92,15 @@ final class ShowCommand implements Callable<Integer> {
                     + " partitions answered within " + seconds + " s: see whether a tracker of this cluster runs");
             err.flush();
         }
-        return complete ? ExitCode.OK : ExitCode.SOFTWARE;
+        return complete && !unknown ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** Each partition answers for any name it is asked for. */
+    private static boolean unknown(GroupState group, RegisteredGroups registered) {
+        return !registered.names().contains(group.name())
+                && group.waiting() == 0
+                && group.open() == 0
+                && group.newest().isEmpty();
     }
 
     private List<GroupState> groups(GroupTalk.Description described, RegisteredGroups registered) {
@@ -184,6 +199,7 @@ final class ShowCommand implements Callable<Integer> {
             ObjectNode node = list.addObject();
             node.put("group", each.name());
             node.put("registered", registered.names().contains(each.name()));
+            node.put("known", !unknown(each, registered));
             node.set("settings", JsonOutput.of(each.settings()));
             each.newest().ifPresent(newest -> {
                 node.put("version", newest.version());

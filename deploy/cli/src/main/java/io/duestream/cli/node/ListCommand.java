@@ -61,6 +61,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
+    /** Why it is not known who is master. */
+    private String noMasters;
+
     @Override
     public Integer call() throws InterruptedException {
         Problems problems = new Problems();
@@ -100,14 +103,14 @@ final class ListCommand implements Callable<Integer> {
             throws InterruptedException {
         Optional<String> zooKeeper = configuration.zooKeeper();
         if (zooKeeper.isEmpty()) {
+            noMasters = "masters are elected in ZooKeeper, and no address of it is given (--zookeeper HOST:PORT, or"
+                    + " zookeeper.connect in the configuration)";
             return Optional.empty();
         }
         Optional<Set<String>> masters = Masters.of(zooKeeper.get(), cluster.topics());
         if (masters.isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("ZooKeeper at " + zooKeeper.get() + " was not reached within " + Masters.PATIENCE.toSeconds()
-                    + " s; masters are not shown");
-            err.flush();
+            noMasters = "ZooKeeper at " + zooKeeper.get() + " was not reached within " + Masters.PATIENCE.toSeconds()
+                    + " s";
         }
         return masters;
     }
@@ -125,6 +128,9 @@ final class ListCommand implements Callable<Integer> {
                     "NODE", "ROLE", "GROUP", "MASTER", "BUSY", "STARTED", "CPU", "HEAP", "AGE", "VERSION", "STATE");
             nodes.forEach(node -> table.row(cells(node, masters, now)));
             table.lines().forEach(out::println);
+            if (masters.isEmpty()) {
+                out.println("MASTER is ?: " + noMasters);
+            }
         }
         if (unreadable > 0) {
             out.println(unreadable + " records there are no node reports that this version can read");
@@ -156,7 +162,7 @@ final class ListCommand implements Callable<Integer> {
         };
     }
 
-    private static ObjectNode json(List<SeenNode> nodes, Optional<Set<String>> masters, Instant now, long unreadable) {
+    private ObjectNode json(List<SeenNode> nodes, Optional<Set<String>> masters, Instant now, long unreadable) {
         ObjectNode root = JsonOutput.object();
         ArrayNode list = root.putArray("nodes");
         for (SeenNode node : nodes) {
@@ -165,11 +171,13 @@ final class ListCommand implements Callable<Integer> {
             each.put("state", node.state(now).label());
             each.put("reportedAt", node.reportedAt().toString());
             each.put("age", node.age(now).toString());
-            masters.ifPresent(
-                    ids -> each.put("master", ids.contains(node.report().node())));
+            each.put(
+                    "master",
+                    masters.map(ids -> ids.contains(node.report().node())).orElse(null));
             list.add(each);
         }
         root.put("mastersKnown", masters.isPresent());
+        root.put("mastersNotKnown", masters.isPresent() ? null : noMasters);
         return root.put("unreadable", unreadable);
     }
 }
