@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A transaction is open on a partition, and its coordinator has never heard of it: nobody but an operator ends it. */
-@Timeout(120)
+@Timeout(240)
 class HangingTransactionSpec {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String ID = "forgotten";
