@@ -59,9 +59,20 @@ final class CollectionShapes {
             if (block == 0) {
                 return List.of();
             }
+            refuseMore(path, block, maxItems);
+            Object first = item.read(in);
+            long left = block - 1;
+            if (left == 0) {
+                left = in.arrayNext();
+            }
+            return left == 0 ? List.of(first) : readMore(first, left, in);
+        }
+
+        private List<Object> readMore(Object first, long left, Decoder in) throws IOException {
             // No more than are likely to be there: a block may claim as many as the record has bytes.
-            List<Object> items = new ArrayList<>((int) Math.min(block, LIKELY_ITEMS));
-            for (; block != 0; block = in.arrayNext()) {
+            List<Object> items = new ArrayList<>((int) Math.min(1 + left, LIKELY_ITEMS));
+            items.add(first);
+            for (long block = left; block != 0; block = in.arrayNext()) {
                 refuseMore(path, items.size() + block, maxItems);
                 for (long i = 0; i < block; i++) {
                     items.add(item.read(in));
@@ -99,19 +110,37 @@ final class CollectionShapes {
             if (block == 0) {
                 return Map.of();
             }
+            refuseMore(path, block, maxItems);
+            String key = readKey(in);
+            Object value = item.read(in);
+            long left = block - 1;
+            if (left == 0) {
+                left = in.mapNext();
+            }
+            return left == 0 ? Map.of(key, value) : readMore(key, value, left, in);
+        }
+
+        private Map<String, Object> readMore(String firstKey, Object first, long left, Decoder in) throws IOException {
             Map<String, Object> items = new LinkedHashMap<>();
+            items.put(firstKey, first);
             // An entry that comes twice is refused, or entries without number would pass as few.
-            for (; block != 0; block = in.mapNext()) {
+            for (long block = left; block != 0; block = in.mapNext()) {
                 refuseMore(path, items.size() + block, maxItems);
                 for (long i = 0; i < block; i++) {
-                    String key = in.readString();
-                    refuseMore(path + " key", key.length(), maxKeyLength);
-                    if (items.put(key, item.read(in)) != null) {
+                    if (items.put(readKey(in), item.read(in)) != null) {
                         throw new MalformedRecordException(path + " holds the same key twice");
                     }
                 }
             }
             return items;
+        }
+
+        private String readKey(Decoder in) throws IOException {
+            String key = in.readString();
+            if (key.length() > maxKeyLength) {
+                refuseMore(path + " key", key.length(), maxKeyLength);
+            }
+            return key;
         }
     }
 
