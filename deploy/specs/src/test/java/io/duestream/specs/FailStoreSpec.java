@@ -11,6 +11,7 @@ import io.duestream.codec.RecordCodec;
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.executor.Executor;
 import io.duestream.executor.RunResult;
+import io.duestream.job.JobKey;
 import io.duestream.record.JobCommand;
 import io.duestream.record.LogLine;
 import io.duestream.record.command.PauseJob;
@@ -18,8 +19,10 @@ import io.duestream.record.command.SubmitJob;
 import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
+import io.duestream.record.event.JobAccepted;
 import io.duestream.specs.fixture.Brokers;
 import io.duestream.specs.fixture.Cluster;
+import io.duestream.specs.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +108,7 @@ class FailStoreSpec {
             await().atMost(LONG).until(() -> executor.storedRecords() == 0);
         }
         assertThat(told).containsKeys(Receipt.Status.ACCEPTED, Receipt.Status.STORED);
+        proveTheLog();
         System.out.println("told " + told + ", runs "
                 + runs.values().stream().mapToInt(AtomicInteger::get).sum() + " of " + jobs.size() + " jobs");
     }
@@ -140,6 +145,8 @@ class FailStoreSpec {
         told.forEach((key, numbers) ->
                 assertThat(arrived.get(key)).as(key).isSorted().containsAll(numbers));
         assertThat(told).hasSize(10);
+        acceptedOnce(told.keySet());
+        proveTheLog();
     }
 
     @Test
@@ -173,6 +180,8 @@ class FailStoreSpec {
         told.forEach((key, numbers) ->
                 assertThat(arrived.get(key)).as(key).isSorted().containsAll(numbers));
         assertThat(told).hasSize(5);
+        acceptedOnce(told.keySet());
+        proveTheLog();
         assertThat(refused).allSatisfy(line -> assertThat(line).contains("cannot write"));
         System.out.println("refused " + refused.size() + ", the first: " + refused.get(0));
     }
@@ -256,6 +265,20 @@ class FailStoreSpec {
                                     .count()
                             == jobs.size());
         }
+        proveTheLog();
+    }
+
+    private void acceptedOnce(Set<String> keys) {
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(keys)
+                        .allSatisfy(key -> assertThat(cluster.audit().events(JobKey.parse(key), JobAccepted.class))
+                                .hasSize(1)));
+    }
+
+    private void proveTheLog() {
+        Proof proof =
+                Proof.whenSettled(cluster.bootstrapServers(), cluster.topics().cluster(), LONG);
+        assertThat(proof.exitCode()).as(proof.said() + proof.messages()).isZero();
     }
 
     private StoringProcess process(String role, String name) throws Exception {

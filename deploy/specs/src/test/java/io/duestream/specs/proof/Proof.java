@@ -6,6 +6,7 @@ import io.duestream.cli.Duestream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -31,6 +32,19 @@ public record Proof(int exitCode, JsonNode said, String messages) {
         } catch (IOException e) {
             throw new IllegalStateException("not JSON: " + out + err, e);
         }
+    }
+
+    /**
+     * Runs it again and again until it finds nothing, as what is under way when the last job has ended, such as a report
+     * that comes too late, settles soon after. The last one, whatever it found.
+     */
+    public static Proof whenSettled(String bootstrapServers, String cluster, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        Proof proof = of(bootstrapServers, cluster, "--settled");
+        while (proof.exitCode() != 0 && System.nanoTime() < end) {
+            proof = of(bootstrapServers, cluster, "--settled");
+        }
+        return proof;
     }
 
     /** Each violation as check, place and words. */
