@@ -19,6 +19,9 @@ class ClockSpec {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** Over how long jobs come due before the clock is set. */
+    private static final Duration SOON = Duration.ofSeconds(load(12, 30));
+
     private final Stage stage = new Stage("clock");
     private final SharedClock clock = new SharedClock(stage.folder().resolve("clock"));
 
@@ -34,11 +37,11 @@ class ClockSpec {
         stage.startExecutor("executor", 8);
         int jobs = load(100, 2_000);
         // Cron jobs have to be accepted before their only fire.
-        Instant begin = Instant.now().plusSeconds(load(15, 30));
+        Instant begin = Instant.now().plus(stage.unhurried(Duration.ofSeconds(load(8, 30))));
         // Before the change, within the hour that is jumped over, and after both changes.
         stage.submit(
-                "soon", Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON).due(begin, Duration.ofSeconds(30)));
-        stage.submit("each", Plan.of(Stage.GROUP, 10, JobKind.EACH_SECOND).due(begin, Duration.ofSeconds(30)));
+                "soon", Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON).due(begin, SOON));
+        stage.submit("each", Plan.of(Stage.GROUP, 10, JobKind.EACH_SECOND).due(begin, SOON));
         stage.submit(
                 "within",
                 Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.CRON)
@@ -58,7 +61,7 @@ class ClockSpec {
         stage.submit(
                 "later",
                 Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.NOW)
-                        .due(Instant.now().plusSeconds(2), Duration.ofSeconds(8)));
+                        .due(Instant.now().plusSeconds(2), Duration.ofSeconds(load(3, 8))));
         await().atMost(LONG)
                 .until(() -> keys("later").stream()
                         .allMatch(key -> stage.decisions().of(key).ended() == 1));

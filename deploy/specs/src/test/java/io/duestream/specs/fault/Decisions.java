@@ -137,6 +137,14 @@ final class Decisions implements AutoCloseable {
         return ask(all -> all.jobs.values().stream().filter(asked).count());
     }
 
+    /** How many jobs, whose keys begin in some way, are as asked. */
+    long count(String prefix, Predicate<JobFacts> asked) {
+        return ask(all -> all.jobs.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(prefix))
+                .filter(each -> asked.test(each.getValue()))
+                .count());
+    }
+
     /** How many attempts have been handed out. */
     int dispatched() {
         return ask(all -> all.dispatches.size());
@@ -211,16 +219,22 @@ final class Decisions implements AutoCloseable {
                         each.appendedAt().isAfter(from) && each.appendedAt().isBefore(to)));
     }
 
-    /** The same for a group, between two times. */
-    Duration longestGap(String group, Instant from, Instant to) {
-        return longestGap(dispatches().stream()
-                .filter(each -> each.group().equals(group))
-                .filter(each ->
-                        each.appendedAt().isAfter(from) && each.appendedAt().isBefore(to)));
+    /** The same for a group, from a fault on until some time; also from the fault to the first dispatch after it. */
+    Duration longestGap(String group, Instant fault, Instant to) {
+        return longestOf(Stream.concat(
+                Stream.of(fault),
+                dispatches().stream()
+                        .filter(each -> each.group().equals(group))
+                        .map(Dispatch::appendedAt)
+                        .filter(at -> at.isAfter(fault) && at.isBefore(to))));
     }
 
     private static Duration longestGap(Stream<Dispatch> dispatches) {
-        List<Instant> times = dispatches.map(Dispatch::appendedAt).sorted().toList();
+        return longestOf(dispatches.map(Dispatch::appendedAt));
+    }
+
+    private static Duration longestOf(Stream<Instant> unsorted) {
+        List<Instant> times = unsorted.sorted().toList();
         Duration longest = Duration.ZERO;
         for (int i = 1; i < times.size(); i++) {
             Duration gap = Duration.between(times.get(i - 1), times.get(i));

@@ -16,13 +16,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Attempts that were handed out come twice, cannot be read, or are taken by somebody who never says a word. */
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DispatchLossSpec {
     private static final Duration LONG = Duration.ofSeconds(150);
 
@@ -31,17 +38,26 @@ class DispatchLossSpec {
         TrackerConfig.START_WITHIN + "=2000", TrackerConfig.UNSEEN_AFTER + "=1000", TrackerConfig.WALK_EVERY + "=500"
     };
 
-    private final Stage stage = new Stage("dispatch-loss");
+    private final Stages stages = new Stages("dispatch-loss");
+    private Stage stage;
 
     @AfterEach
+    void leave() {
+        stages.leave();
+    }
+
+    @AfterAll
     void stop() {
-        stage.close();
+        stages.close();
     }
 
     @Test
+    @Order(3)
     void offsets_that_an_operator_deletes_repeat_what_was_dispatched_under_the_same_tokens(TestInfo test)
             throws Exception {
-        stage.startTracker("tracker");
+        // No tracker that is impatient: while no executor is there, nothing may be handed out again.
+        stages.close();
+        stage = stages.open(each -> each.startTracker("tracker"));
         JavaProcess before = stage.startExecutor("before", 8);
         int jobs = load(1_000, 10_000);
         stage.submit("ended", Plan.of(Stage.GROUP, jobs, JobKind.NOW, JobKind.SHARDED));
@@ -70,10 +86,10 @@ class DispatchLossSpec {
     }
 
     @Test
+    @Order(1)
     void an_attempt_that_its_executor_cannot_read_goes_to_the_dead_letters_and_is_handed_out_again(TestInfo test)
             throws Exception {
-        stage.startTracker("tracker", IMPATIENT);
-        stage.startExecutor("executor", 8, "kafka.interceptor.classes=" + Garbler.class.getName());
+        beginImpatient();
         Flow flow = stage.startFlow("sound", Plan.of(Stage.GROUP, 20, JobKind.NOW));
         // Far more than the group has room for: each of them takes a place that nobody gives back.
         int jobs = load(40, 200);
@@ -102,10 +118,10 @@ class DispatchLossSpec {
     }
 
     @Test
+    @Order(2)
     void what_an_executor_takes_and_never_reports_is_handed_out_again_and_its_room_comes_back(TestInfo test)
             throws Exception {
-        stage.startTracker("tracker", IMPATIENT);
-        stage.startExecutor("executor", 8);
+        beginImpatient();
         JavaProcess silent = startSilent();
         Flow flow = stage.startFlow("flow", Plan.of(Stage.GROUP, load(50, 200), JobKind.NOW));
         await().atMost(LONG).until(() -> taken().size() > load(20, 200));
@@ -128,6 +144,13 @@ class DispatchLossSpec {
                 .allSatisfy(
                         key -> assertThat(stage.decisions().of(key).attempts()).hasSizeGreaterThan(1));
         assertThat(judged.repeated()).isZero();
+    }
+
+    private void beginImpatient() {
+        stage = stages.open(each -> {
+            each.startTracker("tracker", IMPATIENT);
+            each.startExecutor("executor", 8, "kafka.interceptor.classes=" + Garbler.class.getName());
+        });
     }
 
     private JavaProcess startSilent() {

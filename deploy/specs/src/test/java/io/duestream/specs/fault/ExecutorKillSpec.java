@@ -32,6 +32,9 @@ class ExecutorKillSpec {
     /** Of a short job; long enough that some are under way at any time. */
     private static final Duration BRIEFLY = Duration.ofMillis(load(60, 10));
 
+    /** Of the rate that the row names; the last tick may be under way. */
+    private static final double GIVEN = 0.9;
+
     private static final String[] NAMES = {"one", "two", "three"};
 
     private final Stage stage = new Stage("executor-kill");
@@ -111,6 +114,8 @@ class ExecutorKillSpec {
                 reruns.repeated().size(),
                 reruns.oldestRepeated().toMillis());
         Reliability.row(test, "`kill -9` of one of three executors", load, judged, again);
+        assertThat(flow.share()).as("share of the load that was given").isGreaterThan(GIVEN);
+        assertThat(judged.jobs()).isEqualTo(flow.submitted());
         assertThat(reruns.unfinished().values())
                 .allSatisfy(run -> assertThat(run).isPresent());
         assertThat(reruns.oldestRepeated()).isLessThan(LAST_FLUSH);

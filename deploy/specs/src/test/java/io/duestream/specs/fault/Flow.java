@@ -19,6 +19,7 @@ final class Flow implements AutoCloseable {
     private volatile boolean ended;
     private final AtomicLong submitted = new AtomicLong();
     private volatile Throwable failure;
+    private volatile double share;
 
     /**
      * @param second what is submitted each second
@@ -63,11 +64,17 @@ final class Flow implements AutoCloseable {
     String end() {
         long count = submitted.get();
         double seconds = (System.nanoTime() - began) / 1e9;
+        share = count / (seconds * tick.count() * 1000 / TICK.toMillis());
         close();
         if (failure != null) {
             throw new IllegalStateException("the flow " + name + " broke", failure);
         }
         return String.format(Locale.ROOT, "%,d jobs, %,.0f a second", submitted.get(), count / seconds);
+    }
+
+    /** How much of the planned rate was submitted until its end: 1 if all of it, 0 before the end. */
+    double share() {
+        return share;
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Every topic gets records that nobody can use, and everybody works on. */
-@Timeout(240)
+@Timeout(180)
 class GarbageEverywhereSpec {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final String CLIENT_GROUP = "shop";

@@ -22,6 +22,7 @@ final class JavaProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path output;
+    private Duration processorTime = Duration.ZERO;
 
     private JavaProcess(String name, Process process, Path output) {
         this.name = name;
@@ -111,6 +112,15 @@ final class JavaProcess implements AutoCloseable {
         return this;
     }
 
+    private void takeProcessorTime() {
+        processorTime = process.info().totalCpuDuration().orElse(processorTime);
+    }
+
+    /** What it had used when it was told to end. */
+    Duration processorTime() {
+        return processorTime;
+    }
+
     boolean alive() {
         return process.isAlive();
     }
@@ -139,12 +149,14 @@ final class JavaProcess implements AutoCloseable {
     /** Ends it as {@code kill -9} does, and waits until it is gone. */
     void kill() {
         // A process that is not waited for by its streams: destroyForcibly() of Process closes them first.
+        takeProcessorTime();
         process.toHandle().destroyForcibly();
         awaitEnd(Duration.ofSeconds(30));
     }
 
     /** Asks it to end in good order, and waits until it has. */
     void end() {
+        takeProcessorTime();
         process.toHandle().destroy();
         awaitEnd(Duration.ofSeconds(60));
     }

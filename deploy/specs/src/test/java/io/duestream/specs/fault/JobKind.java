@@ -38,7 +38,7 @@ enum JobKind {
     /** Has a time, and is cancelled before. */
     CANCELLED(0, 1);
 
-    static final Duration RUN_TIMEOUT = Duration.ofSeconds(25);
+    static final Duration RUN_TIMEOUT = Duration.ofSeconds(Reliability.load(18, 25));
 
     private static final DateTimeFormatter ONCE =
             DateTimeFormatter.ofPattern("s m H d M '?' yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -39,7 +38,8 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
         SET
     }
 
-    static Judgement of(Stage stage, Duration atMost, Clocks clocks) {
+    /** Waits until all that was taken over has ended. */
+    static void awaitSettled(Stage stage, Duration atMost) {
         Decisions log = stage.decisions();
         try {
             await().atMost(atMost)
@@ -51,28 +51,24 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
             // What has not ended is told below, job by job.
             System.out.println("not settled after " + atMost);
         }
-        List<String> problems = new ArrayList<>(proof(stage));
-        return new Comparison(stage.submissions(), stage.runs(), log, clocks).judgement(problems);
     }
 
-    /** What is under way when the last job has ended, such as a report that comes too late, settles soon after. */
+    static Judgement of(Stage stage, Clocks clocks) {
+        List<String> problems = new ArrayList<>(proof(stage));
+        return new Comparison(stage.submissions(), stage.runs(), stage.decisions(), clocks).judgement(problems);
+    }
+
     private static List<String> proof(Stage stage) {
-        AtomicReference<Proof> proof = new AtomicReference<>();
-        try {
-            await().atMost(PROOF_WITHIN).pollInterval(Duration.ofSeconds(1)).until(() -> {
-                proof.set(Proof.of(stage.bootstrapServers(), stage.topics().cluster(), "--settled"));
-                return proof.get().exitCode() == 0;
-            });
-            return List.of();
-        } catch (ConditionTimeoutException e) {
-            List<String> violations = new ArrayList<>();
-            if (proof.get().said().has("violations")) {
-                violations.addAll(proof.get().violations());
+        Proof proof = Proof.whenSettled(stage.bootstrapServers(), stage.topics().cluster(), PROOF_WITHIN);
+        List<String> violations = new ArrayList<>();
+        if (proof.exitCode() != 0) {
+            if (proof.said().has("violations")) {
+                violations.addAll(proof.violations());
             }
-            violations.add("audit verify ends with " + proof.get().exitCode() + " "
-                    + proof.get().messages().strip());
-            return violations;
+            violations.add("audit verify ends with " + proof.exitCode() + " "
+                    + proof.messages().strip());
         }
+        return violations;
     }
 
     /** Fails with all problems at once. */

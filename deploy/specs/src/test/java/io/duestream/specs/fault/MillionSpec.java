@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -35,17 +38,19 @@ class MillionSpec {
     @Test
     void a_million_jobs_due_in_the_same_second_are_drained_in_order_and_others_run_meanwhile(TestInfo test)
             throws Exception {
-        int jobs = load(50_000, Integer.getInteger("duestream.faults.million", 1_000_000));
+        int jobs = load(10_000, Integer.getInteger("duestream.faults.million", 1_000_000));
         JavaProcess tracker = stage.startTracker("tracker");
         JavaProcess noop = stage.startNoopExecutor(MILLION, 8);
         JavaProcess other = stage.startExecutor("other", 4);
         try (Tally tally = new Tally(stage.bootstrapServers(), stage.topics(), MILLION)) {
-            Instant due = Instant.now().plusSeconds(load(20, 90));
+            Instant due = Instant.now().plusSeconds(load(10, 90));
             submit(jobs, due);
             await().atMost(LONG).until(() -> tally.read().accepted() == jobs);
             Instant accepted = Instant.now();
+            ExecutorGroup group = new ExecutorGroup(stage, MILLION);
+            Map<String, Set<TopicPartition>> members = group.members();
             Instant begin = accepted.isAfter(due) ? accepted : due;
-            int others = load(600, 1_200);
+            int others = load(200, 1_200);
             stage.submit(
                     "others", Plan.of(Stage.GROUP, others, JobKind.TIMED).due(begin, Duration.ofSeconds(others / 20)));
 
@@ -62,6 +67,9 @@ class MillionSpec {
             assertThat(tally.read().assignments())
                     .as("assignments of partitions")
                     .isEqualTo(Stage.PARTITIONS);
+            // Who is put out of it and joins again is another member.
+            assertThat(group.members()).as("members of the executors' group").isEqualTo(members);
+            assertThat(members).hasSize(1);
             assertThat(List.of(tracker, noop, other)).allMatch(JavaProcess::alive);
             prove();
             List<Duration> lateness = stage.runs("other").stream()

@@ -11,29 +11,44 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** Executors join and leave all the time while there is work; the partitions go from hand to hand. */
-@Timeout(240)
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RebalanceSpec {
     private static final Duration LONG = Duration.ofSeconds(120);
 
     private static final int THREADS = 8;
 
-    private final Stage stage = new Stage("rebalance");
+    private final Stages stages = new Stages("rebalance");
+    private Stage stage;
     private int joined;
+    private int flows;
 
     @AfterEach
+    void leave() {
+        stages.leave();
+    }
+
+    @AfterAll
     void stop() {
-        stage.close();
+        stages.close();
     }
 
     @Test
+    @Order(1)
     void executors_that_join_and_leave_in_good_order_repeat_nothing(TestInfo test) throws Exception {
-        stage.startTracker("tracker");
+        begin();
         Deque<JavaProcess> executors = new ArrayDeque<>();
         executors.add(join());
         executors.add(join());
@@ -64,12 +79,14 @@ class RebalanceSpec {
                 stage.longestWaitForRun());
         assertThat(judged.repeated()).isZero();
         assertThat(judged.again()).isZero();
+        executors.forEach(JavaProcess::end);
     }
 
     @Test
+    @Order(2)
     void what_executors_whose_sessions_expire_had_not_committed_is_repeated_under_the_same_tokens(TestInfo test)
             throws Exception {
-        stage.startTracker("tracker");
+        begin();
         JavaProcess frozen = join();
         join();
         Flow flow = startFlow();
@@ -109,14 +126,19 @@ class RebalanceSpec {
                         .anyMatch(run -> run.began() && run.at().isAfter(after)));
     }
 
+    private void begin() {
+        stage = stages.open(each -> each.startTracker("tracker"));
+    }
+
     private JavaProcess join() {
         joined++;
         return stage.startExecutor("executor-" + joined, THREADS);
     }
 
     private Flow startFlow() {
+        flows++;
         return stage.startFlow(
-                "flow",
+                "flow-" + flows,
                 Plan.of(Stage.GROUP, load(100, 300), JobKind.NOW, JobKind.NOW, JobKind.SHARDED)
                         .running(Duration.ofMillis(5)));
     }

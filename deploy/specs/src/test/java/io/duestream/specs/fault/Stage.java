@@ -32,6 +32,9 @@ final class Stage implements AutoCloseable {
     static final String GROUP = "work";
     static final int PARTITIONS = 4;
 
+    /** Processes that start within that are fast enough for the times that a row names. */
+    private static final Duration QUICK_START = Duration.ofSeconds(8);
+
     private static final String SUBMISSIONS = ".submissions";
     private static final String RUNS = ".runs";
 
@@ -41,30 +44,34 @@ final class Stage implements AutoCloseable {
     private final int controllerPort = FixedPorts.free();
     private final int zooKeeperPort = FixedPorts.free();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
-    private final JavaProcess broker;
+    private JavaProcess broker;
+    private final Stopwatch stopwatch;
+    private Duration longestStart = Duration.ZERO;
     private Decisions decisions;
     /** Whether the data are of no further interest. */
     private boolean sound;
 
     /** A stage with a broker. */
     Stage(String name) {
+        stopwatch = new Stopwatch(name);
         try {
             folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target", "faults").toAbsolutePath()), name + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        broker = startBroker();
+        startBroker();
+        stopwatch.lap(broker.name());
     }
 
-    /** The broker that the stage began with. */
+    /** The broker, as it was started last. */
     JavaProcess broker() {
         return broker;
     }
 
     /** Starts the broker, on the same port and data each time, and waits until it takes requests. */
     JavaProcess startBroker() {
-        return keep(JavaProcess.start(new JavaProcess.Start(
+        broker = keep(JavaProcess.start(new JavaProcess.Start(
                         "broker",
                         folder,
                         640,
@@ -76,6 +83,17 @@ final class Stage implements AutoCloseable {
                                 Integer.toString(kafkaPort),
                                 Integer.toString(controllerPort)))))
                 .awaitSaid(ServerMain.READY);
+        return broker;
+    }
+
+    /** What was judged before is not what is judged next. */
+    void beginRow() {
+        sound = false;
+    }
+
+    /** Whether the last row on it ended with nothing to object to. */
+    boolean sound() {
+        return sound;
     }
 
     /** Starts ZooKeeper, on the same port and data each time; who is to go there is told so in its settings. */
@@ -102,7 +120,7 @@ final class Stage implements AutoCloseable {
      * @param settings {@code key=value} of its configuration
      */
     JavaProcess startTracker(String name, String... settings) {
-        return beginTracker(name, settings).awaitSaid("ready: ");
+        return ready(beginTracker(name, settings));
     }
 
     /** Starts a tracker without waiting until it runs. */
@@ -135,7 +153,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts an executor and waits until it runs. */
     JavaProcess startExecutor(String name, String group, int threads, String... settings) {
-        return beginExecutor(name, group, threads, settings).awaitSaid("ready: ");
+        return ready(beginExecutor(name, group, threads, settings));
     }
 
     /** Starts executors of {@link #GROUP} beside one another and waits until all run. */
@@ -143,8 +161,24 @@ final class Stage implements AutoCloseable {
         List<JavaProcess> executors = Stream.of(names)
                 .map(name -> beginExecutor(name, GROUP, threads))
                 .toList();
-        executors.forEach(each -> each.awaitSaid("ready: "));
+        executors.forEach(this::ready);
         return executors;
+    }
+
+    private JavaProcess ready(JavaProcess process) {
+        process.awaitSaid("ready: ");
+        Duration start = stopwatch.lap(process.name());
+        longestStart = start.compareTo(longestStart) > 0 ? start : longestStart;
+        return process;
+    }
+
+    /**
+     * Time for what has to be done before something comes due; more of it on a machine that is slow now, by how long
+     * processes took to start on it.
+     */
+    Duration unhurried(Duration whereItIsFast) {
+        long factor = Math.max(1_000, 1_000 * longestStart.toMillis() / QUICK_START.toMillis());
+        return whereItIsFast.multipliedBy(factor).dividedBy(1_000);
     }
 
     /** Starts an executor without waiting until it runs. */
@@ -270,7 +304,12 @@ final class Stage implements AutoCloseable {
 
     /** The same where the tracker's clock may have been set. */
     Judgement judge(Duration atMost, Judgement.Clocks clocks) {
-        Judgement judged = Judgement.of(this, atMost, clocks);
+        sound = false;
+        stopwatch.lap("played");
+        Judgement.awaitSettled(this, atMost);
+        stopwatch.lap("settled");
+        Judgement judged = Judgement.of(this, clocks);
+        stopwatch.lap("judged");
         sound = judged.problems().isEmpty();
         return judged;
     }
@@ -328,8 +367,11 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         while (!started.isEmpty()) {
-            try {
-                started.pop().close();
+            try (AutoCloseable part = started.pop()) {
+                if (part instanceof JavaProcess process) {
+                    process.close();
+                    stopwatch.used(process.processorTime());
+                }
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -337,5 +379,7 @@ final class Stage implements AutoCloseable {
         if (sound) {
             Folders.discardData(folder);
         }
+        stopwatch.lap("cleared");
+        System.out.println(stopwatch);
     }
 }

@@ -40,7 +40,8 @@ class TrackerDownSpec {
         await().atMost(LONG)
                 .until(() -> stage.runs().stream().filter(Run::began).count() == running);
         Instant begun = Instant.now();
-        Instant due = begun.plusSeconds(18);
+        Instant due = later(
+                begun.plus(JobKind.RUN_TIMEOUT).minusSeconds(7), begun.plus(stage.unhurried(Duration.ofSeconds(8))));
         stage.submit("timed", Plan.of(Stage.GROUP, timed, JobKind.TIMED).due(due, Duration.ofSeconds(1)));
         stage.submit("cancelled", Plan.of(Stage.GROUP, timed, JobKind.CANCELLED).due(due, Duration.ofSeconds(1)));
         stage.awaitAccepted(running + 2L * timed);
@@ -53,7 +54,8 @@ class TrackerDownSpec {
                                 .filter(run -> run.what().equals(Run.SUCCEEDED))
                                 .count()
                         == running);
-        await().atMost(LONG).until(() -> Instant.now().isAfter(begun.plus(JobKind.RUN_TIMEOUT)));
+        await().atMost(LONG)
+                .until(() -> Instant.now().isAfter(later(begun.plus(JobKind.RUN_TIMEOUT), due.plusSeconds(1))));
         Instant back = Instant.now();
         stage.beginTracker("tracker", TrackerConfig.STANDBY_REPLICAS + "=0");
 
@@ -70,6 +72,10 @@ class TrackerDownSpec {
                 stage.decisions().resumedAfter(back).values().stream()
                         .max(Duration::compareTo)
                         .orElseThrow());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void cancel(int jobs) {

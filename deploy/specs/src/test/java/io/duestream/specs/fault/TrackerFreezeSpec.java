@@ -78,7 +78,7 @@ class TrackerFreezeSpec {
         stage.submit(
                 "trickle",
                 Plan.of(Stage.GROUP, jobs / 4, JobKind.TIMED)
-                        .due(Instant.now().plusSeconds(2), FROZEN.plusSeconds(12)));
+                        .due(Instant.now().plusSeconds(2), FROZEN.plusSeconds(load(4, 12))));
         stage.submit("burst", Plan.of(Stage.GROUP, jobs - jobs / 4, JobKind.NOW, JobKind.SHARDED, JobKind.REPEATED));
         stage.awaitEnded(jobs / 5);
         victim.freeze();

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 class ZooKeeperSpec {
     private static final Duration LONG = Duration.ofSeconds(90);
 
+    /** As many as threads: some are on each executor. */
+    private static final int LONG_JOBS = 24;
+
     private final Stage stage = new Stage("zookeeper");
     private final JavaProcess server = stage.startZooKeeper();
     private final TcpGate toTracker = stage.keep(new TcpGate(stage.zooKeeper()));
@@ -47,12 +50,10 @@ class ZooKeeperSpec {
         stage.startExecutor("second", 8, through(toOthers));
         JavaProcess third = stage.startExecutor("third", 8, through(toOthers));
         awaitNodes(4);
-        int jobs = load(500, 4_000);
-        stage.submit(
-                "trickle",
-                Plan.of(Stage.GROUP, jobs, JobKind.TIMED, JobKind.RETRIED)
-                        .due(Instant.now().plusSeconds(1), Duration.ofSeconds(70))
-                        .running(Duration.ofMillis(50)));
+        // As long as it takes: sessions of ten seconds expire twice, one after the other.
+        Flow flow = stage.startFlow(
+                "flow",
+                Plan.of(Stage.GROUP, load(20, 60), JobKind.NOW, JobKind.RETRIED).running(Duration.ofMillis(50)));
         Instant begin = Instant.now();
 
         toFirst.shut();
@@ -75,7 +76,7 @@ class ZooKeeperSpec {
 
         server.kill();
         awaitRunsAfter("second", Instant.now());
-        stage.submit("long", Plan.of(Stage.GROUP, 24, JobKind.NOW).running(Duration.ofSeconds(6)));
+        stage.submit("long", Plan.of(Stage.GROUP, LONG_JOBS, JobKind.NOW).running(Duration.ofSeconds(6)));
         await().atMost(LONG)
                 .until(() -> stage.runs("third").stream()
                         .anyMatch(run -> run.began() && run.key().contains("/long:")));
@@ -87,6 +88,8 @@ class ZooKeeperSpec {
         Duration found = Duration.between(killed, Instant.now());
         stage.startZooKeeper();
         awaitNodes(3);
+        Instant end = Instant.now();
+        String load = flow.end();
 
         Judgement judged = stage.judge(LONG).mustHold();
         Set<String> victims = stage.runs("third").stream()
@@ -101,9 +104,10 @@ class ZooKeeperSpec {
                 "one executor cut off from ZooKeeper, all cut off until their sessions expired and the tracker back first,"
                         + " `kill -9` of ZooKeeper and then of an executor, found dead after %.1f s"
                                 .formatted(found.toMillis() / 1000.0),
-                "%,d jobs".formatted(judged.jobs()),
+                load,
                 judged,
-                stage.decisions().longestGap(begin, begin.plusSeconds(70)));
+                stage.decisions().longestGap(begin, end));
+        assertThat(judged.jobs()).isEqualTo(flow.submitted() + LONG_JOBS);
     }
 
     private static String through(TcpGate gate) {
