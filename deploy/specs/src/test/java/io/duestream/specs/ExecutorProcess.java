@@ -16,7 +16,7 @@ final class ExecutorProcess implements AutoCloseable {
 
     /**
      * Starts a process whose runners are {@code sleep}, {@code long}, a {@link LongRunner}, and {@code halt}, which kills it
-     * at once.
+     * at once, or as many milliseconds later as its parameter {@code after} says.
      */
     static ExecutorProcess start(String bootstrapServers, String cluster, String group, int threads)
             throws IOException {
@@ -80,6 +80,7 @@ final class ExecutorProcess implements AutoCloseable {
                 .runner("sleep", new SleepRunner())
                 .runner("long", new LongRunner())
                 .runner("halt", context -> {
+                    Thread.sleep(Long.parseLong(context.parameters().getOrDefault("after", "0")));
                     Runtime.getRuntime().halt(1);
                     return null;
                 })

@@ -11,75 +11,67 @@ import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.specs.proof.Proof;
+import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A job that ends every process that runs it is stopped, whatever starts the processes again. */
-@Timeout(240)
+/** A job that ends every process that runs it is stopped, whatever starts the processes again, and no other job is. */
+@Timeout(300)
 class KillerJobSpec {
     private static final int EXECUTORS = 2;
 
     private final Cluster cluster = Cluster.embedded();
-    private final List<ExecutorProcess> executors = new ArrayList<>();
-    private int started;
+    private final List<Scene> scenes = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        executors.forEach(ExecutorProcess::close);
+        scenes.forEach(Scene::close);
         cluster.close();
     }
 
     @Test
-    void a_job_that_halts_its_process_in_its_first_millisecond_is_stopped_and_takes_nobody_with_it() throws Exception {
-        cluster.startTracker();
-        JobClient client = cluster.startClient("shop");
-        for (int i = 0; i < EXECUTORS; i++) {
-            startAgain();
-        }
-        Job killer = Job.of("mail", "killer").type("halt");
-        client.submit(killer);
-        List<Job> others = IntStream.range(0, 60)
-                .mapToObj(i -> Job.of("mail", "other-" + i).type("sleep").parameters(Map.of("millis", "50")))
-                .toList();
-        for (Job job : others) {
-            client.submit(job);
-        }
+    void a_job_that_halts_its_process_at_once_or_after_a_while_is_stopped_and_takes_nobody_with_it() throws Exception {
+        cluster.startTracker(TrackerConfig.LOST_ALONE, "1000");
+        Scene atOnce = begin("mail", 0);
+        Scene later = begin("pdf", 2_000);
 
-        await().atMost(Duration.ofSeconds(180)).until(() -> {
-            startAgain();
-            return !ends(killer).isEmpty();
+        await().atMost(Duration.ofSeconds(240)).until(() -> {
+            scenes.forEach(Scene::startAgain);
+            return scenes.stream().allMatch(Scene::over);
         });
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            startAgain();
-            assertThat(others).allSatisfy(job -> assertThat(ends(job)).containsExactly(FireEnd.SUCCEEDED));
-        });
-
-        int died = started - EXECUTORS;
         // Longer than it takes to deliver a record again that was not committed.
         await().during(Duration.ofSeconds(10))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> executors.stream().allMatch(ExecutorProcess::alive));
-        int begun = cluster.audit().events(killer.key(), AttemptStarted.class).size();
-        System.out.printf(
-                "a job that halts its process: %d processes died, %d starts seen, %d attempts%n",
-                died,
-                begun,
-                cluster.audit().events(killer.key(), AttemptDispatched.class).size());
-        assertThat(ends(killer)).containsExactly(FireEnd.FAILED);
-        assertThat(cluster.audit().events(killer.key(), FireEnded.class))
-                .extracting(FireEnded::reason)
-                .allMatch(reason -> reason.startsWith("node lost: 3 runs"));
-        // Nobody suspects it at first: that death may stay unknown. Each later one is counted.
-        assertThat(died).isBetween(3, 4);
+                .until(() -> scenes.stream().allMatch(Scene::alive));
+
+        scenes.forEach(Scene::judge);
+        // Nobody suspects it at first: that death may stay unknown. Three are counted, two more if it was not alone.
+        assertThat(atOnce.died()).isBetween(3, 6);
+        // Two beside others, one when others joined it after a second, and one more if it had to begin beside others.
+        assertThat(later.died()).isBetween(4, 6);
         Proof proof = Proof.of(cluster.bootstrapServers(), cluster.topics().cluster(), "--settled");
         assertThat(proof.violations()).isEmpty();
+    }
+
+    private Scene begin(String group, int killsAfter) throws Exception {
+        Scene scene = new Scene(group, killsAfter);
+        scenes.add(scene);
+        scene.startAgain();
+        JobClient client = cluster.startClient("shop-" + group);
+        client.submit(scene.killer);
+        for (Job job : scene.others) {
+            client.submit(job);
+        }
+        return scene;
     }
 
     private List<FireEnd> ends(Job job) {
@@ -88,12 +80,78 @@ class KillerJobSpec {
                 .toList();
     }
 
-    private void startAgain() throws IOException {
-        executors.removeIf(executor -> !executor.alive());
-        while (executors.size() < EXECUTORS) {
-            executors.add(ExecutorProcess.start(
-                    cluster.bootstrapServers(), cluster.topics().cluster(), "mail", 4));
-            started++;
+    /** A group with a job that ends its processes, long jobs that run beside it, and short ones. */
+    private final class Scene {
+        private final String group;
+        private final int killsAfter;
+        private final Job killer;
+        private final List<Job> others;
+        private final List<ExecutorProcess> executors = new ArrayList<>();
+        private int started;
+
+        Scene(String group, int killsAfter) {
+            this.group = group;
+            this.killsAfter = killsAfter;
+            this.killer =
+                    Job.of(group, "killer").type("halt").parameters(Map.of("after", Integer.toString(killsAfter)));
+            this.others = Stream.concat(
+                            IntStream.range(0, 4).mapToObj(i -> sleeping("long-" + i, 15_000)),
+                            IntStream.range(0, 40).mapToObj(i -> sleeping("short-" + i, 50)))
+                    .toList();
+        }
+
+        private Job sleeping(String taskId, int millis) {
+            return Job.of(group, taskId).type("sleep").parameters(Map.of("millis", Integer.toString(millis)));
+        }
+
+        void startAgain() {
+            executors.removeIf(executor -> !executor.alive());
+            while (executors.size() < EXECUTORS) {
+                try {
+                    executors.add(ExecutorProcess.start(
+                            cluster.bootstrapServers(), cluster.topics().cluster(), group, 4));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                started++;
+            }
+        }
+
+        boolean over() {
+            return !ends(killer).isEmpty()
+                    && others.stream().noneMatch(job -> ends(job).isEmpty());
+        }
+
+        boolean alive() {
+            return executors.stream().allMatch(ExecutorProcess::alive);
+        }
+
+        int died() {
+            return started - EXECUTORS;
+        }
+
+        void judge() {
+            List<AttemptStarted> begun = cluster.audit().events(killer.key(), AttemptStarted.class);
+            System.out.printf(
+                    "a job that halts its process after %d ms: %d processes died, %d starts seen, the last alone: %s,"
+                            + " %d attempts%n",
+                    killsAfter,
+                    died(),
+                    begun.size(),
+                    begun.get(begun.size() - 1).alone(),
+                    cluster.audit()
+                            .events(killer.key(), AttemptDispatched.class)
+                            .size());
+            assertThat(ends(killer)).containsExactly(FireEnd.FAILED);
+            assertThat(cluster.audit().events(killer.key(), FireEnded.class))
+                    .extracting(FireEnded::reason)
+                    .allMatch(reason -> reason.startsWith("node lost: "));
+            assertThat(begun.get(begun.size() - 1).alone()).isTrue();
+            assertThat(others).allSatisfy(job -> assertThat(ends(job)).containsExactly(FireEnd.SUCCEEDED));
+        }
+
+        void close() {
+            executors.forEach(ExecutorProcess::close);
         }
     }
 }

@@ -92,7 +92,7 @@ final class EngineParts {
                 dispatch,
                 deliveries,
                 intake,
-                () -> registry.all().forEach(run -> run.reportStarted(reporter::started)),
+                () -> reportStarted(reporter),
                 PollLoop.Times.DEFAULT,
                 standstill,
                 System::nanoTime);
@@ -120,6 +120,15 @@ final class EngineParts {
     synchronized void gateChanged() {
         pollLoop.takePartitions(gate.takesPartitions());
         deliveries.startAgain();
+    }
+
+    private void reportStarted(RunReporter reporter) {
+        registry.all().forEach(run -> run.reportStarted(reporter::started));
+        deliveries
+                .aloneForLongEnough()
+                .ifPresent(alone -> registry.of(alone)
+                        .ifPresent(run -> run.reportAccompanied((newest, at) ->
+                                reporter.accompanied(newest, at, () -> deliveries.accompanied(alone)))));
     }
 
     private NodeWork work(String dispatch, NodeActions actions) {

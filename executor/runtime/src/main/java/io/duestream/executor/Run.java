@@ -51,6 +51,13 @@ final class Run {
         return started;
     }
 
+    /** Reports anew that the run has started, unless it has ended: others may begin beside it then. */
+    synchronized void reportAccompanied(BiConsumer<Delivery, Instant> report) {
+        if (!ended) {
+            report.accept(delivery, startedAt);
+        }
+    }
+
     /** Ends the run and runs {@code report} with the newest delivery. No interruption reaches the thread afterwards. */
     synchronized void end(BiConsumer<Delivery, Instant> report) {
         ended = true;

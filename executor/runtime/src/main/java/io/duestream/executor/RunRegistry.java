@@ -73,6 +73,12 @@ final class RunRegistry {
                 .findAny();
     }
 
+    /** The run of a delivery, if it is under way. */
+    Optional<Run> of(Delivery delivery) {
+        JobDispatch dispatch = delivery.dispatch();
+        return find(dispatch.jobId(), dispatch.fire(), dispatch.shard(), dispatch.token());
+    }
+
     /** All runs under way. */
     synchronized List<Run> all() {
         List<Run> all = new ArrayList<>(size);

@@ -37,7 +37,12 @@ final class RunReporter {
 
     /** Reports that an attempt has begun. The answer is done when the broker has it. */
     Future<Void> started(Delivery delivery, Instant at) {
-        return send(delivery, new Started(at));
+        return send(delivery, new Started(at, deliveries.alone(delivery)));
+    }
+
+    /** Reports that others are about to begin beside an attempt. {@code known} is run when the broker has it. */
+    void accompanied(Delivery delivery, Instant at, Runnable known) {
+        send(delivery, new Started(at, false)).thenRun(known);
     }
 
     void finished(Delivery delivery, RunEnding ending, Instant startedAt, Instant finishedAt) {
@@ -54,7 +59,7 @@ final class RunReporter {
         send(delivery, new NotStarted(Cut.to(Cut.REASON, reason)));
     }
 
-    private Future<Void> send(Delivery delivery, Report report) {
+    private CompletableFuture<Void> send(Delivery delivery, Report report) {
         JobDispatch dispatch = delivery.dispatch();
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         sender.send(new Outgoing(RecordKind.REPORT, dispatch.key().toString(), record(delivery, report), () -> {

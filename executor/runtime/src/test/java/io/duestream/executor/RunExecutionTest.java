@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -147,6 +148,48 @@ class RunExecutionTest {
         assertThat(bodies()).hasSize(2);
         assertThat(bodies().get(0)).isEqualTo(new Started(Attempts.NOW));
         assertThat(bodies().get(1)).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void a_run_that_is_alone_says_so_and_when_others_may_join_it() throws Exception {
+        deliveries.assigned(0, 0);
+        deliveries.delivered(
+                0,
+                9,
+                1,
+                1,
+                Attempts.of("job").lostAttempts(2).alone(Duration.ofMillis(1)).dispatch());
+        deliveries.delivered(0, 10, 1, 1, Attempts.of("other").dispatch());
+        Delivery alone = deliveries.take().orElseThrow();
+        CountDownLatch ends = new CountDownLatch(1);
+        Thread worker = inBackground(alone, context -> {
+            ends.await();
+            return null;
+        });
+        await().until(() -> producer.history().size() == 1);
+        producer.completeNext();
+        deliveries.settlements().committed(Map.of(0, 10L));
+        await().until(() -> deliveries.aloneForLongEnough().isPresent());
+        registry.of(alone)
+                .orElseThrow()
+                .reportAccompanied(
+                        (newest, at) -> reporter.accompanied(newest, at, () -> deliveries.accompanied(alone)));
+
+        assertThat(bodies()).containsExactly(new Started(Attempts.NOW, true), new Started(Attempts.NOW, false));
+        CompletableFuture<Optional<Delivery>> other = CompletableFuture.supplyAsync(this::next);
+        assertThat(other).isNotDone();
+        producer.completeNext();
+        assertThat(other.get(10, TimeUnit.SECONDS)).isPresent();
+        ends.countDown();
+        worker.join();
+    }
+
+    private Optional<Delivery> next() {
+        try {
+            return deliveries.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -8,13 +8,13 @@ import java.time.Duration;
  * @param misfireThreshold a fire opened later than this after its due time is a misfire
  * @param startWithin an attempt must be started this long after its dispatch
  * @param doubtAgainAfter an unanswered doubt is sent again after this
- * @param maxLostAttempts attempts of a shard that may be lost with their nodes; the last ends it
+ * @param losses when runs that were lost with their nodes end a shard
  */
 public record CoreSettings(
-        Duration misfireThreshold, Duration startWithin, Duration doubtAgainAfter, int maxLostAttempts) {
+        Duration misfireThreshold, Duration startWithin, Duration doubtAgainAfter, LossLimit losses) {
     /** The settings nobody changed. */
     public static final CoreSettings DEFAULT =
-            new CoreSettings(Duration.ofSeconds(60), Duration.ofDays(2), Duration.ofSeconds(30), 3);
+            new CoreSettings(Duration.ofSeconds(60), Duration.ofDays(2), Duration.ofSeconds(30), LossLimit.DEFAULT);
 
     /** Most fires that one decision opens, so that a decision stays short and its audit record small. */
     static final int MAX_FIRES_A_DECISION = 16;

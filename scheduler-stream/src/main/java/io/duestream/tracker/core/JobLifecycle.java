@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Decides what a job does. Pure: the same job, input and time give the same decision. Thread-safe. */
 public final class JobLifecycle {
+    private final CoreSettings settings;
     private final Commanding commanding;
     private final Reporting reporting;
     private final Timing timing;
@@ -17,11 +18,17 @@ public final class JobLifecycle {
 
     /** The rules under the given settings. */
     public JobLifecycle(CoreSettings settings) {
+        this.settings = settings;
         NextFire nextFire = new NextFire();
         Opening opening = new Opening(settings, nextFire, ending);
         this.timing = new Timing(settings, opening, ending);
         this.commanding = new Commanding(nextFire, opening, timing, ending);
         this.reporting = new Reporting(settings, opening, ending);
+    }
+
+    /** The settings of these rules. */
+    public CoreSettings settings() {
+        return settings;
     }
 
     /**

@@ -87,25 +87,41 @@ final class Reporting {
         boolean again = shard.state() == ShardState.RUNNING
                 && shard.attempt().orElseThrow().generation() == feedback.generation();
         if (again) {
-            ignore(draft, feedback, "it has been reported started under this lease");
+            startedAgain(draft, fire, shard, feedback, started);
             return;
         }
+        Optional<Instant> timeoutAt =
+                draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus);
+        state(draft, feedback, started, timeoutAt);
+        Fire running = draft.job().fire(fire.number());
+        Shard taken = running.shards().get(shard.index());
+        if (taken.lost() > shard.lost() && taken.lost() >= settings.losses().most()) {
+            ending.endAttempt(draft, running, taken, AttemptEnd.LOST, "taken over too often");
+            Attempt before = shard.attempt().orElseThrow();
+            lost(draft, fire, shard, taken.lost(), before);
+        }
+    }
+
+    /** The same lease: others may begin beside it from now on, or it is said twice. */
+    private void startedAgain(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Started started) {
+        Attempt attempt = shard.attempt().orElseThrow();
+        if (attempt.alone() && !started.alone()) {
+            state(draft, feedback, started, attempt.timeoutAt());
+        } else {
+            ignore(draft, feedback, "it has been reported started under this lease");
+        }
+    }
+
+    private static void state(Draft draft, JobFeedback feedback, Started started, Optional<Instant> timeoutAt) {
         draft.state(new AttemptStarted(
-                fire.number(),
-                shard.index(),
+                feedback.fire(),
+                feedback.shard(),
                 feedback.token().orElseThrow(),
                 feedback.generation(),
                 feedback.node(),
                 started.startedAt(),
-                draft.definitionOf(fire).limits().runTimeout().map(draft.now()::plus),
+                timeoutAt,
                 started.alone()));
-        Fire running = draft.job().fire(fire.number());
-        Shard taken = running.shards().get(shard.index());
-        if (taken.lost() > shard.lost() && taken.lost() >= settings.maxLostAttempts()) {
-            ending.endAttempt(draft, running, taken, AttemptEnd.LOST, "taken over too often");
-            String last = shard.attempt().orElseThrow().node();
-            end(draft, fire, shard, FireEnd.FAILED, lostTooOften(taken.lost(), last), "");
-        }
     }
 
     private void finished(Draft draft, Fire fire, Shard shard, JobFeedback feedback, Finished finished) {
@@ -172,7 +188,7 @@ final class Reporting {
             }
             case NODE_LOST -> {
                 ending.endAttempt(draft, fire, shard, AttemptEnd.LOST, reason);
-                lost(draft, fire, shard, attempt.node());
+                lost(draft, fire, shard, shard.lost() + 1, attempt);
             }
         }
     }
@@ -185,12 +201,11 @@ final class Reporting {
         };
     }
 
-    private void lost(Draft draft, Fire fire, Shard shard, String node) {
-        int lost = shard.lost() + 1;
-        if (lost >= settings.maxLostAttempts()) {
-            end(draft, fire, shard, FireEnd.FAILED, lostTooOften(lost, node), "");
+    private void lost(Draft draft, Fire fire, Shard shard, int lost, Attempt attempt) {
+        if (settings.losses().ends(lost, attempt.alone())) {
+            end(draft, fire, shard, FireEnd.FAILED, lostTooOften(lost, attempt.node()), "");
         } else {
-            again(draft, fire, shard, "node " + node + " was lost");
+            again(draft, fire, shard, "node " + attempt.node() + " was lost");
         }
     }
 

@@ -3,6 +3,7 @@ package io.duestream.tracker.process;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.core.CoreSettings;
+import io.duestream.tracker.core.LossLimit;
 import io.duestream.tracker.topology.TrackerScope;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class TrackerConfig {
     public static final String MISFIRE_THRESHOLD = "misfire.threshold.ms";
     /** Attempts that may be lost with their nodes. */
     public static final String MAX_LOST_ATTEMPTS = "max.lost.attempts";
+    /** How long a shard that lost two attempts is to run alone, in milliseconds. */
+    public static final String LOST_ALONE = "lost.alone.ms";
     /** How long a node may be silent. */
     public static final String NODE_LOST_GRACE = "node.lost.grace.ms";
     /** How long after its dispatch an attempt may be started. */
@@ -138,10 +141,17 @@ public final class TrackerConfig {
                 .define(
                         MAX_LOST_ATTEMPTS,
                         Type.INT,
-                        CoreSettings.DEFAULT.maxLostAttempts(),
+                        CoreSettings.DEFAULT.losses().most(),
                         Range.between(1, 100),
                         Importance.MEDIUM,
-                        "Attempts of a shard that may be lost with their nodes; the last one ends it as FAILED.")
+                        "Attempts of a shard that may be lost with their nodes; the last one ends it as FAILED, if nothing ran beside it.")
+                .define(
+                        LOST_ALONE,
+                        Type.LONG,
+                        CoreSettings.DEFAULT.losses().alone().toMillis(),
+                        Range.between(100, 3_600_000),
+                        Importance.LOW,
+                        "Milliseconds for which a shard that lost two attempts runs alone on its executor, and may wait for that; four times as long after each further one.")
                 .define(
                         NODE_LOST_GRACE,
                         Type.LONG,
@@ -250,7 +260,7 @@ public final class TrackerConfig {
                 Duration.ofMillis(values.getLong(MISFIRE_THRESHOLD)),
                 Duration.ofMillis(values.getLong(START_WITHIN)),
                 defaults.doubtAgainAfter(),
-                values.getInt(MAX_LOST_ATTEMPTS));
+                new LossLimit(values.getInt(MAX_LOST_ATTEMPTS), Duration.ofMillis(values.getLong(LOST_ALONE))));
     }
 
     TrackerScope.Pace pace() {

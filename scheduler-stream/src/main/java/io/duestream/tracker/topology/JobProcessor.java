@@ -54,7 +54,11 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
         context = assigned;
         int partition = assigned.taskId().partition();
         Instant now = now();
-        RecordWriter writer = new RecordWriter(scope.topics(), scope.node(), partition);
+        RecordWriter writer = new RecordWriter(
+                scope.topics(),
+                scope.node(),
+                partition,
+                scope.lifecycle().settings().losses());
         Marks marks = new Marks(store(StateStores.MARKS));
         timers = new TimerStore(store(StateStores.TIMERS), marks);
         Admissions.Sending sending = new Admissions.Sending(writer, this::emit, this::now);

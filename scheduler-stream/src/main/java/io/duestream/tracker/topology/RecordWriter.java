@@ -22,6 +22,7 @@ import io.duestream.topic.Topics;
 import io.duestream.tracker.core.Attempt;
 import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
+import io.duestream.tracker.core.LossLimit;
 import io.duestream.tracker.core.Shard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -39,11 +40,13 @@ final class RecordWriter {
     private final Topics topics;
     private final String node;
     private final int partition;
+    private final LossLimit losses;
 
-    RecordWriter(Topics topics, String node, int partition) {
+    RecordWriter(Topics topics, String node, int partition, LossLimit losses) {
         this.topics = topics;
         this.node = node;
         this.partition = partition;
+        this.losses = losses;
     }
 
     /** The records that follow from the events of a decision. */
@@ -91,7 +94,7 @@ final class RecordWriter {
                 e.attempt(),
                 shard.retries(),
                 shard.lost(),
-                Optional.empty(),
+                losses.aloneAfter(shard.lost()),
                 e.token(),
                 definition.type(),
                 fire.priority(),

@@ -64,8 +64,11 @@ final class EndingTable {
     private void losses() {
         row("its node was lost", lost(running(aJob())));
         row(
-                "its node was lost, for the third time",
+                "its node was lost, for the third time, others ran there too",
                 lost(lost(lost(running(aJob())).run()).run()));
+        row(
+                "its node was lost, for the third time, nothing else ran there",
+                lost(lost(lost(running(aJob())).run()).runAlone()));
         row("another node took it over (`Started` under a higher generation)", taken(running(aJob()), "node-2"));
         row(
                 "another node took it over, for the third time",

@@ -39,7 +39,7 @@ class LifeCyclePageTest {
                 Map.entry("max shards", number(CoreSettings.MAX_OPEN_SHARDS)),
                 Map.entry("fires a decision", number(CoreSettings.MAX_FIRES_A_DECISION)),
                 Map.entry("occurrences a decision", number(CoreSettings.MAX_OCCURRENCES_A_DECISION)),
-                Map.entry("max lost", number(CoreSettings.DEFAULT.maxLostAttempts())),
+                Map.entry("max lost", number(CoreSettings.DEFAULT.losses().most())),
                 Map.entry(
                         "misfire threshold",
                         CoreSettings.DEFAULT.misfireThreshold().toSeconds() + " seconds"));

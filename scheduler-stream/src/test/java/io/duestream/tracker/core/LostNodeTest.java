@@ -11,6 +11,7 @@ import io.duestream.job.JobId;
 import io.duestream.job.Lease;
 import io.duestream.job.RetryPolicy;
 import io.duestream.record.report.AttemptDoubted;
+import io.duestream.record.report.Started;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,11 @@ class LostNodeTest {
     }
 
     @Test
-    void the_third_lost_node_ends_the_shard() {
+    void the_third_lost_node_ends_the_shard_if_nothing_ran_beside_it() {
         Scenario job = Scenario.of(aJob());
         lose(job.run());
         lose(job.run());
-        lose(job.run())
+        lose(job.runAlone())
                 .told(
                         "1.0 attempt LOST",
                         "1.0 FAILED: node lost: 3 runs ended with their nodes, the last on node-1",
@@ -52,12 +53,60 @@ class LostNodeTest {
     }
 
     @Test
+    void what_is_lost_beside_others_runs_again_however_often() {
+        Scenario job = Scenario.of(aJob());
+        for (int i = 0; i < 9; i++) {
+            lose(job.run()).told("1.0 attempt LOST", "1.0 ready: node node-1 was lost");
+        }
+        job.run().finished(1, SUCCESS).gone();
+    }
+
+    @Test
+    void what_was_alone_and_is_so_no_more_was_lost_beside_others() {
+        Scenario job = Scenario.of(aJob());
+        lose(job.run());
+        lose(job.run());
+        job.runAlone().started(1, 0).told("1.0 started");
+        job.report(1, 0, job.lease(1, 0), new Started(job.now(), true))
+                .told("Started ignored: it has been reported started under this lease");
+        lose(job).told("1.0 attempt LOST", "1.0 ready: node node-1 was lost");
+        lose(job.runAlone());
+        assertThat(job.story()).contains("fire 1 FAILED");
+    }
+
+    @Test
+    void company_does_not_prolong_the_time_a_run_may_take() {
+        Scenario job = Scenario.of(aJob().runTimeout(Duration.ofSeconds(20))).runAlone();
+        job.at("00:00:15").started(1, 0);
+
+        job.at("00:00:20").due().told("1.0 doubted: RUN_TIMEOUT until 00:00:50");
+    }
+
+    @Test
+    void an_executor_that_does_not_let_it_be_alone_for_a_day_is_not_believed() {
+        Scenario job = Scenario.of(aJob());
+        for (int i = 0; i < 10; i++) {
+            lose(job.run());
+        }
+        lose(job.run());
+        assertThat(job.story()).contains("fire 1 FAILED");
+    }
+
+    @Test
+    void a_run_that_was_lost_beside_others_too_counts() {
+        Scenario job = Scenario.of(aJob());
+        lose(job.runAlone());
+        lose(job.runAlone());
+        lose(job.run()).told("1.0 attempt LOST", "1.0 ready: node node-1 was lost");
+    }
+
+    @Test
     void retries_between_do_not_forgive_lost_nodes() {
         Scenario job = Scenario.of(aJob());
         lose(job.run());
         lose(job.run());
         job.run().finished(1, LATER).at("00:00:30").due();
-        lose(job.run());
+        lose(job.runAlone());
         assertThat(job.story()).contains("fire 1 FAILED");
     }
 
@@ -123,21 +172,33 @@ class LostNodeTest {
 
     @Test
     void a_run_that_another_node_takes_over_was_lost_where_it_ran() {
-        Scenario job = Scenario.of(aJob()).run().takenOver(1, 0, "node-2").takenOver(1, 0, "node-3");
+        Scenario job = Scenario.of(aJob()).run().takenOver(1, 0, "node-2");
+        lose(job);
 
-        job.doubted(1, 0, NODE_LOST)
+        lose(job.runAlone())
                 .told(
                         "1.0 attempt LOST",
-                        "1.0 FAILED: node lost: 3 runs ended with their nodes, the last on node-3",
+                        "1.0 FAILED: node lost: 3 runs ended with their nodes, the last on node-1",
                         "fire 1 FAILED",
                         "job COMPLETED");
     }
 
     @Test
-    void a_job_that_kills_every_node_that_takes_it_over_is_stopped_though_no_node_is_found_lost() {
+    void what_is_taken_over_too_often_is_handed_out_anew_so_that_it_runs_alone() {
         Scenario job = Scenario.of(aJob()).run().takenOver(1, 0, "node-2").takenOver(1, 0, "node-3");
 
-        job.takenOver(1, 0, "node-4");
+        job.takenOver(1, 0, "node-4").told("1.0 started", "1.0 attempt LOST", "1.0 ready: node node-3 was lost");
+        lose(job.runAlone());
+        assertThat(job.story()).contains("fire 1 FAILED");
+    }
+
+    @Test
+    void what_is_taken_from_a_node_on_which_it_was_alone_was_lost_alone() {
+        Scenario job = Scenario.of(aJob());
+        lose(job.run());
+        lose(job.run());
+
+        job.runAlone().takenOver(1, 0, "node-4");
         assertThat(job.story()).contains("1.0 attempt LOST", "fire 1 FAILED", "job COMPLETED");
         job.gone();
     }

@@ -145,6 +145,13 @@ final class Scenario {
         return report(fire, shard, lease(fire, shard), new Started(now));
     }
 
+    /** Gives room to what is ready first and reports it started where nothing else runs. */
+    Scenario runAlone() {
+        ReadyShard first = job().ready().get(0);
+        Scenario out = admit();
+        return out.report(first.fire(), first.shard(), lease(first.fire(), first.shard()), new Started(now, true));
+    }
+
     /** Another node got the record too, under the next generation, and reports it started. */
     Scenario takenOver(long fire, int shard, String node) {
         Lease held = lease(fire, shard);

@@ -15,33 +15,60 @@ import java.util.TreeMap;
 
 /**
  * A shard gets no more attempts than its retries, its lost nodes and what was handed back unstarted account for. A run that
- * another node takes over under the same token was lost where it ran before.
+ * another node takes over under the same token was lost where it ran before. When enough were lost, the next that is lost
+ * alone is the last.
  */
 final class AttemptsBounded implements Invariant {
-    private record Ends(int handedOut, int failed, int lost, int unstarted, int takenOver, String node) {
-        static final Ends NONE = new Ends(0, 0, 0, 0, 0, "");
+    private record Ends(int handedOut, int failed, int lost, int unstarted, int takenOver, Out out, boolean blamed) {
+        static final Ends NONE = new Ends(0, 0, 0, 0, 0, Out.NOWHERE, false);
 
         Ends with(AttemptEnd end) {
             return switch (end) {
-                case LATER, EXCEPTION, TIMED_OUT -> new Ends(handedOut, failed + 1, lost, unstarted, takenOver, "");
-                case LOST -> new Ends(handedOut, failed, lost + 1, unstarted, takenOver, "");
-                case NOT_STARTED -> new Ends(handedOut, failed, lost, unstarted + 1, takenOver, "");
-                case SUCCESS, FAILED, EXPIRED, CANCELLED -> new Ends(handedOut, failed, lost, unstarted, takenOver, "");
+                case LATER, EXCEPTION, TIMED_OUT ->
+                    new Ends(handedOut, failed + 1, lost, unstarted, takenOver, Out.NOWHERE, blamed);
+                case LOST ->
+                    new Ends(
+                            handedOut,
+                            failed,
+                            lost + 1,
+                            unstarted,
+                            takenOver,
+                            Out.NOWHERE,
+                            blamed || out.alone() && !out.tooOften() && enough(lost + 1 + takenOver));
+                case NOT_STARTED -> new Ends(handedOut, failed, lost, unstarted + 1, takenOver, Out.NOWHERE, blamed);
+                case SUCCESS, FAILED, EXPIRED, CANCELLED ->
+                    new Ends(handedOut, failed, lost, unstarted, takenOver, Out.NOWHERE, blamed);
             };
         }
 
         Ends dispatched() {
-            return new Ends(handedOut + 1, failed, lost, unstarted, takenOver, "");
+            return new Ends(handedOut + 1, failed, lost, unstarted, takenOver, Out.NOWHERE, blamed);
         }
 
-        Ends startedOn(String other) {
-            int taken = takenOver + (node.isEmpty() || node.equals(other) ? 0 : 1);
-            return new Ends(handedOut, failed, lost, unstarted, taken, other);
+        Ends started(AttemptStarted e) {
+            if (out.node().isEmpty() || out.node().equals(e.node())) {
+                Out there = new Out(e.node(), e.alone(), out.tooOften());
+                return new Ends(handedOut, failed, lost, unstarted, takenOver, there, blamed);
+            }
+            boolean often = enough(lost + takenOver + 1);
+            Out taken = new Out(e.node(), e.alone(), often);
+            return new Ends(handedOut, failed, lost, unstarted, takenOver + 1, taken, blamed || often && out.alone());
         }
 
-        boolean lostTooOften() {
-            return lost + takenOver >= Rules.SETTINGS.maxLostAttempts();
+        private static boolean enough(int losses) {
+            return losses >= Rules.SETTINGS.losses().most();
         }
+    }
+
+    /**
+     * Where an attempt runs.
+     *
+     * @param node empty if it does not
+     * @param alone whether nothing runs beside it
+     * @param tooOften whether it was taken over once too often
+     */
+    private record Out(String node, boolean alone, boolean tooOften) {
+        static final Out NOWHERE = new Out("", false, false);
     }
 
     private final Rows<Key, Map<Key, Ends>> shards;
@@ -58,7 +85,7 @@ final class AttemptsBounded implements Invariant {
             now = follow(step, now, event, findings);
         }
         now.forEach((shard, ends) -> {
-            if (!ends.node().isEmpty() && ends.lostTooOften()) {
+            if (ends.out().tooOften()) {
                 findings.add(getClass(), step.key(), shard + " still runs after " + ends);
             }
         });
@@ -79,7 +106,7 @@ final class AttemptsBounded implements Invariant {
             return with(known, shard, known.getOrDefault(shard, Ends.NONE).with(e.end()));
         } else if (event instanceof AttemptStarted e) {
             Key shard = Key.of(step.key(), e.fire(), e.shard());
-            return with(known, shard, known.getOrDefault(shard, Ends.NONE).startedOn(e.node()));
+            return with(known, shard, known.getOrDefault(shard, Ends.NONE).started(e));
         } else if (event instanceof AttemptDispatched e) {
             Key shard = Key.of(step.key(), e.fire(), e.shard());
             Ends ends = known.getOrDefault(shard, Ends.NONE);
@@ -93,7 +120,7 @@ final class AttemptsBounded implements Invariant {
         Job job = step.jobBefore().orElseThrow();
         Optional<Fire> fire = job.openFire(e.fire());
         int retries = job.definitionOf(fire.orElseThrow()).retry().maxRetries();
-        boolean bounded = ends.failed() <= retries && !ends.lostTooOften();
+        boolean bounded = ends.failed() <= retries && !ends.blamed();
         boolean counted = e.attempt() == ends.handedOut() + 1
                 && ends.handedOut() == ends.failed() + ends.lost() + ends.unstarted();
         if (!bounded || !counted) {

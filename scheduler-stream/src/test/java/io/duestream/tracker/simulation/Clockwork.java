@@ -45,7 +45,7 @@ final class Clockwork {
             }
         }
         for (Node node : world.nodes()) {
-            next = earlier(next, node.nextEnd());
+            next = earlier(next, node.nextEnd(world.time));
         }
         boolean ahead = next.isPresent() && next.get() > world.time;
         if (ahead) {

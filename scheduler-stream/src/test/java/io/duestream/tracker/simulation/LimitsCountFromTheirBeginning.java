@@ -2,14 +2,18 @@ package io.duestream.tracker.simulation;
 
 import io.duestream.job.BackoffKind;
 import io.duestream.job.JobDefinition;
+import io.duestream.job.Lease;
 import io.duestream.job.RetryPolicy;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.event.RetryScheduled;
+import io.duestream.tracker.core.Attempt;
 import io.duestream.tracker.core.Fire;
 import io.duestream.tracker.core.Job;
+import io.duestream.tracker.core.Shard;
+import io.duestream.tracker.core.ShardState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,12 +35,21 @@ final class LimitsCountFromTheirBeginning implements Invariant {
         } else if (event instanceof AttemptDispatched e) {
             return e.timeoutAt().equals(limit(definition(job, e.fire()).limits().attemptTimeout(), now));
         } else if (event instanceof AttemptStarted e) {
-            return e.timeoutAt().equals(limit(definition(job, e.fire()).limits().runTimeout(), now));
+            return e.timeoutAt().equals(runLimit(job, e, now));
         } else if (event instanceof RetryScheduled e) {
             RetryPolicy retry = definition(job, e.fire()).retry();
             return e.retry() <= retry.maxRetries() && e.retryAt().equals(now.plus(delay(retry, e.retry())));
         }
         return true;
+    }
+
+    /** Under the same lease it has been running since it was reported first. */
+    private static Optional<Instant> runLimit(Job job, AttemptStarted e, Instant now) {
+        Optional<Shard> running = job.shard(e.fire(), e.shard()).filter(shard -> shard.state() == ShardState.RUNNING);
+        return running.flatMap(Shard::attempt)
+                .filter(attempt -> attempt.lease().equals(new Lease(e.token(), e.generation())))
+                .map(Attempt::timeoutAt)
+                .orElseGet(() -> limit(definition(job, e.fire()).limits().runTimeout(), now));
     }
 
     private static JobDefinition definition(Job job, long fire) {

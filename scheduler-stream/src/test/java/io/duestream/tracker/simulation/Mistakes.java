@@ -120,6 +120,38 @@ final class Mistakes {
         return Mutant.folded(before, sound.decide(key, forgetful, input, now).events());
     }
 
+    /** Decides as if each run had been alone. */
+    static Decision blameEverybody(Rules sound, JobKey key, Optional<Job> before, Input input, Instant now) {
+        Optional<Job> accused = before.map(job -> withFires(
+                job,
+                job.fires().stream()
+                        .map(fire -> with(
+                                fire,
+                                shard -> copy(
+                                        shard,
+                                        shard.retries(),
+                                        shard.lost(),
+                                        shard.attempt().map(Mistakes::alone))))
+                        .toList(),
+                job.attempts()));
+        return Mutant.folded(before, sound.decide(key, accused, input, now).events());
+    }
+
+    private static Attempt alone(Attempt out) {
+        return new Attempt(
+                out.token(),
+                out.generation(),
+                out.partition(),
+                out.dispatchedAt(),
+                out.startBy(),
+                out.timeoutAt(),
+                out.node(),
+                out.startedAt(),
+                out.doubtReason(),
+                out.doubtUntil(),
+                true);
+    }
+
     /** A start is a start, wherever the run was before. */
     static Decision forgetTakenOver(Rules sound, JobKey key, Optional<Job> before, Input input, Instant now) {
         Decision decision = sound.decide(key, before, input, now);

@@ -47,6 +47,8 @@ final class Mutants {
                 Mutant.deciding("hands out again what kills its nodes", AttemptsBounded.class, Mistakes::forgetLost),
                 Mutant.deciding(
                         "lets nodes take a run over without end", AttemptsBounded.class, Mistakes::forgetTakenOver),
+                Mutant.deciding(
+                        "blames all that ran on a lost node", NobodyPaysForOthers.class, Mistakes::blameEverybody),
                 Mutant.deciding("forgets what it doubted", NoBusyWake.class, Mistakes::forgetDoubt),
                 Mutant.deciding(
                         "never ends the attempts of a lost node",
@@ -80,6 +82,12 @@ final class Mutants {
 
     private static List<Mutant> surroundings() {
         return List.of(
+                new Mutant("begins others beside what runs alone", NobodyPaysForOthers.class, new Mutant.Sound() {
+                    @Override
+                    public boolean heedsAlone() {
+                        return false;
+                    }
+                }),
                 new Mutant("ignores priority", OrderAmongWaiting.class, new Mutant.Sound() {
                     @Override
                     public Comparator<Waiting> order() {

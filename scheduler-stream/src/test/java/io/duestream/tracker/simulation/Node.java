@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An executor: takes dispatched attempts, runs them, reports. It may die, or stop for a while and come back as a zombie. */
 final class Node {
@@ -24,7 +25,11 @@ final class Node {
 
     private record Assigned(long position, int generation) {}
 
-    private record Run(Dispatched dispatch, int generation, long offset, long startedAt, long endsAt, boolean told) {}
+    private record Run(Dispatched dispatch, int generation, long offset, long startedAt, long endsAt, boolean told) {
+        Run saidToRun() {
+            return new Run(dispatch, generation, offset, startedAt, endsAt, true);
+        }
+    }
 
     final String id;
     Life life = Life.LIVE;
@@ -33,6 +38,7 @@ final class Node {
     private final int threads;
     private final Map<Integer, Assigned> assigned = new TreeMap<>();
     private final List<Run> runs = new ArrayList<>();
+    private final Loner loner = new Loner();
 
     Node(String id, Group group, int threads) {
         this.id = id;
@@ -64,11 +70,12 @@ final class Node {
     void die() {
         life = Life.DEAD;
         runs.clear();
+        loner.left();
     }
 
     /** Takes one record if there is one and a free thread. */
     boolean poll(World world) {
-        if (life != Life.LIVE || runs.size() >= threads) {
+        if (life != Life.LIVE || runs.size() >= threads || world.rules.heedsAlone() && heldBack(world)) {
             return false;
         }
         for (Map.Entry<Integer, Assigned> each : assigned.entrySet()) {
@@ -88,6 +95,24 @@ final class Node {
         return false;
     }
 
+    /** Whether something is alone here, or waits until nothing runs. */
+    private boolean heldBack(World world) {
+        if (loner.held()) {
+            return true;
+        }
+        Optional<Dispatched> asking = assigned.entrySet().stream()
+                .flatMap(each -> head(each.getKey(), each.getValue()).stream())
+                .filter(record -> record.alone().isPresent())
+                .findFirst();
+        return loner.waits(asking, runs.isEmpty(), world.time);
+    }
+
+    private Optional<Dispatched> head(int partition, Assigned at) {
+        return at.position() < group.topic.get(partition).end()
+                ? group.read(partition, at.position())
+                : Optional.empty();
+    }
+
     private void take(World world, Dispatched record, Assigned at) {
         boolean late = Instant.ofEpochMilli(world.time).isAfter(record.startBy());
         if (late || !world.calm && world.chance.oneIn(60)) {
@@ -95,7 +120,14 @@ final class Node {
             report(world, record, at.generation(), at.position(), new NotStarted(reason));
         } else {
             long length = world.calm ? 100 : world.runLength();
-            runs.add(new Run(record, at.generation(), at.position(), world.time, world.time + length, false));
+            Run run = new Run(record, at.generation(), at.position(), world.time, world.time + length, false);
+            if (record.alone().isPresent() && (runs.isEmpty() || !world.rules.heedsAlone())) {
+                loner.begins(record, at.generation(), world.time);
+            }
+            runs.add(run);
+            if (runs.size() > 1) {
+                runs.forEach(each -> world.company.add(this, each.dispatch().token()));
+            }
         }
     }
 
@@ -120,19 +152,33 @@ final class Node {
         boolean tells = !run.told() && !group.plain && (!over || world.chance.oneIn(2));
         if (over && !tells) {
             runs.remove(index);
+            loner.ends(run.dispatch());
             finish(world, run);
             return true;
         }
         if (tells) {
-            Run told = new Run(run.dispatch(), run.generation(), run.offset(), run.startedAt(), run.endsAt(), true);
-            runs.set(index, told);
-            report(world, run, new Started(Instant.ofEpochMilli(run.startedAt())));
-            if (world.kills(run.dispatch().key())) {
-                world.killed(this, group);
-            }
-            return true;
+            runs.set(index, run.saidToRun());
+            report(world, run, started(run, loner.alone(run.dispatch(), run.generation())));
+        } else if (run.told() && loner.enough(run.dispatch(), run.generation(), world.time)) {
+            report(world, run, started(run, false));
+        } else if (!run.told() || !world.kills(run.dispatch().key(), run.startedAt())) {
+            return false;
         }
-        return false;
+        if (world.kills(run.dispatch().key(), run.startedAt())) {
+            world.killed(this, group);
+        }
+        return true;
+    }
+
+    private static Started started(Run run, boolean alone) {
+        return new Started(Instant.ofEpochMilli(run.startedAt()), alone);
+    }
+
+    /** The brokers have a report of this node. */
+    void acknowledged(JobFeedback feedback) {
+        if (feedback.body() instanceof Started started && !started.alone()) {
+            feedback.token().ifPresent(loner::accompanied);
+        }
     }
 
     private void finish(World world, Run run) {
@@ -167,8 +213,11 @@ final class Node {
         world.wire.send(new Wire.Message(feedback, this, record.partition(), offset));
     }
 
-    /** When the next of its runs ends. */
-    Optional<Long> nextEnd() {
-        return life == Life.LIVE ? runs.stream().map(Run::endsAt).min(Long::compare) : Optional.empty();
+    /** When the next of its runs ends, or what is alone or waits for it has done so for long enough. */
+    Optional<Long> nextEnd(long now) {
+        return life == Life.LIVE
+                ? Stream.concat(runs.stream().map(Run::endsAt), loner.next(now).stream())
+                        .min(Long::compare)
+                : Optional.empty();
     }
 }

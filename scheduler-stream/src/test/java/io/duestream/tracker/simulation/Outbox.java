@@ -1,12 +1,13 @@
 package io.duestream.tracker.simulation;
 
-import io.duestream.job.JobId;
 import io.duestream.job.JobKey;
 import io.duestream.record.JobFeedback;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.JobEvent;
 import io.duestream.record.report.AttemptDoubted;
+import io.duestream.tracker.core.Job;
+import io.duestream.tracker.core.Shard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,23 @@ final class Outbox {
     }
 
     /** Writes what follows from an event of a job. */
-    void emit(JobKey key, JobId id, JobEvent event) {
+    void emit(JobKey key, Job job, JobEvent event) {
         if (event instanceof AttemptDispatched e) {
-            dispatches.add(new Dispatched(key, id, e.fire(), e.shard(), e.token(), e.partition(), e.startBy()));
+            int lost = job.shard(e.fire(), e.shard()).map(Shard::lost).orElse(0);
+            dispatches.add(new Dispatched(
+                    key,
+                    job.id(),
+                    e.fire(),
+                    e.shard(),
+                    e.token(),
+                    e.partition(),
+                    e.startBy(),
+                    Rules.SETTINGS.losses().aloneAfter(lost)));
         } else if (event instanceof AttemptDoubtSent e) {
             doubts.add(new JobFeedback(
                     key.group(),
                     key.taskId(),
-                    Optional.of(id),
+                    Optional.of(job.id()),
                     e.fire(),
                     e.shard(),
                     Optional.of(e.token()),

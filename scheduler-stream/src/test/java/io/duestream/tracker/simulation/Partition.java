@@ -46,7 +46,7 @@ final class Partition {
     Partition(int number, World world, Findings findings) {
         this.number = number;
         this.world = world;
-        this.watch = new Watch(this, findings);
+        this.watch = new Watch(this, world.company, findings);
         makeRooms();
     }
 
@@ -261,8 +261,7 @@ final class Partition {
         Optional<StoredJob> after =
                 decision.after().map(job -> new StoredJob(sequence, world.rules.timer(job), job.acceptedAt(), job));
         stores.replace(key, before.orElse(null), after.orElse(null), rooms.get(key.group()), world.rules);
-        after.ifPresent(row ->
-                decision.events().forEach(event -> outbox.emit(key, row.job().id(), event)));
+        after.ifPresent(row -> decision.events().forEach(event -> outbox.emit(key, row.job(), event)));
         Decided decided = new Decided(key, before, input, now(), decision, after);
         trace.add(decided);
         watch.decided(decided);

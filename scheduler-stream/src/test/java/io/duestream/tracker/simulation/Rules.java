@@ -6,6 +6,7 @@ import io.duestream.tracker.core.Decision;
 import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.JobLifecycle;
+import io.duestream.tracker.core.LossLimit;
 import io.duestream.tracker.core.ReadyShard;
 import io.duestream.tracker.core.StoredJob;
 import java.time.Duration;
@@ -17,7 +18,11 @@ import java.util.Optional;
 /** The rules that a run obeys, each replaceable by a wrong one: only what catches a mistake is a test. */
 interface Rules {
     /** Settings under which everything that can happen happens within minutes. */
-    CoreSettings SETTINGS = new CoreSettings(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofSeconds(30), 3);
+    CoreSettings SETTINGS = new CoreSettings(
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5),
+            Duration.ofSeconds(30),
+            new LossLimit(3, Duration.ofSeconds(5)));
 
     /** The rules as they are. */
     static Rules production() {
@@ -26,6 +31,11 @@ interface Rules {
 
     /** What an input does. */
     Decision decide(JobKey key, Optional<Job> before, Input input, Instant now);
+
+    /** Whether executors let alone what asks for it. */
+    default boolean heedsAlone() {
+        return true;
+    }
 
     /** The timer row of a job. */
     default Optional<Instant> timer(Job job) {

@@ -8,7 +8,7 @@ final class Watch {
     private final List<Invariant> invariants;
     private final NothingAcceptedIsLost nothingLost;
 
-    Watch(Partition partition, Findings findings) {
+    Watch(Partition partition, Company company, Findings findings) {
         this.findings = findings;
         this.nothingLost = new NothingAcceptedIsLost(partition);
         this.invariants = List.of(
@@ -30,6 +30,7 @@ final class Watch {
                 new TimerMatchesJob(partition),
                 new IndexesMatchJobs(partition),
                 new AttemptsBounded(partition.undo),
+                new NobodyPaysForOthers(company),
                 new NoBusyWake(partition.undo),
                 new SequenceWithoutGap(partition.undo));
     }

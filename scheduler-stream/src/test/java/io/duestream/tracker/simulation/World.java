@@ -35,7 +35,11 @@ final class World {
     final boolean encodes;
 
     private final boolean productionRoom;
+    /** Which runs had company. */
+    final Company company = new Company();
+
     private final Optional<JobKey> killer;
+    private final long killsAfter;
     private int nodesMade;
 
     World(long seed, Rules rules) {
@@ -56,6 +60,7 @@ final class World {
             group.rebalance(chance);
         }
         this.killer = chance.oneIn(3) ? Optional.of(chance.of(keys)) : Optional.empty();
+        this.killsAfter = chance.oneIn(2) ? 0 : 10_000;
         int count = 1 + chance.below(MOST_PARTITIONS);
         for (int i = 0; i < count; i++) {
             partitions.add(new Partition(i, this, findings));
@@ -67,9 +72,9 @@ final class World {
         group.nodes.add(new Node("node" + nodesMade, group, 1 + chance.below(3)));
     }
 
-    /** Whether a run of the job ends the process that runs it. */
-    boolean kills(JobKey key) {
-        return !calm && killer.filter(key::equals).isPresent();
+    /** Whether a run of the job that began then ends the process that runs it. */
+    boolean kills(JobKey key, long startedAt) {
+        return !calm && killer.filter(key::equals).isPresent() && startedAt + killsAfter <= time;
     }
 
     /** A node ends; another takes its place at once. */
@@ -113,6 +118,7 @@ final class World {
             JobKey key = arrived.feedback().key();
             owner(key).feedback.append(arrived.feedback());
             groups.get(key.group()).acknowledged(arrived.from(), arrived.partition(), arrived.offset());
+            arrived.from().acknowledged(arrived.feedback());
         });
         return message.isPresent();
     }

@@ -3,6 +3,7 @@ package io.duestream.tracker.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duestream.job.JobKey;
+import io.duestream.tracker.core.LossLimit;
 import io.duestream.tracker.core.ReadyShard;
 import io.duestream.tracker.dispatch.ReadyRows.Row;
 import io.duestream.tracker.store.InFlightStore;
@@ -32,7 +33,7 @@ class RoomsTest {
             new Rooms(scope, ready, new InFlightStore(task.store(StateStores.IN_FLIGHT)), settings, admissions());
 
     private Admissions admissions() {
-        RecordWriter writer = new RecordWriter(task.topics, TaskUnderTest.NODE, 0);
+        RecordWriter writer = new RecordWriter(task.topics, TaskUnderTest.NODE, 0, LossLimit.DEFAULT);
         Admissions.Sending nowhere = new Admissions.Sending(writer, records -> {}, () -> task.now);
         Admissions.Keeping requests =
                 new Admissions.Keeping(new RequestStore(task.store(StateStores.REQUESTS)), () -> 1);

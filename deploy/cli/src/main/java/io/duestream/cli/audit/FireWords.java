@@ -76,8 +76,10 @@ final class FireWords {
                     + dispatched.attempt() + ", to partition " + dispatched.partition());
         }
         if (event instanceof AttemptStarted started) {
-            return Optional.of(shard(started.fire(), started.shard()) + " runs on " + started.node() + " since "
-                    + started.startedAt());
+            return Optional.of(
+                    shard(started.fire(), started.shard()) + " runs " + (started.alone() ? "alone " : "") + "on "
+                            + started.node() + " since "
+                            + started.startedAt());
         }
         if (event instanceof AttemptEnded ended) {
             return Optional.of(shard(ended.fire(), ended.shard()) + " attempt ended: " + words(ended.end())

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -26,7 +27,7 @@ public final class Deliveries {
     private final OffsetLedger ledger = settlements.ledger();
     private final PartitionQueues queues;
     private final Map<Integer, Long> boundaries = new HashMap<>();
-    private final Probation probation = new Probation();
+    private final StartOrder order;
     private final BooleanSupplier mayStart;
     private final LongSupplier nanos;
     private boolean closed;
@@ -41,6 +42,7 @@ public final class Deliveries {
 
     Deliveries(QueueBound bound, BooleanSupplier mayStart, LongSupplier nanos) {
         this.queues = new PartitionQueues(bound);
+        this.order = new StartOrder(queues);
         this.mayStart = mayStart;
         this.nanos = nanos;
     }
@@ -48,8 +50,8 @@ public final class Deliveries {
     /**
      * Takes a partition up.
      *
-     * @param boundary its end offset now: records before it may have been delivered to an earlier owner, later ones were
-     *     not; {@link #UNKNOWN_BOUNDARY} if it could not be learnt
+     * @param boundary its end offset now: records before it may have been begun by an earlier owner, later ones were not; 0 if
+     *     the last owner said that none was; {@link #UNKNOWN_BOUNDARY} if it could not be learnt
      */
     public void assigned(int partition, long boundary) {
         lock.lock();
@@ -57,7 +59,9 @@ public final class Deliveries {
             queues.drop(partition);
             settlements.assigned(partition);
             boundaries.put(partition, boundary);
-            probation.begin();
+            if (boundary > 0) {
+                order.assigned();
+            }
         } finally {
             lock.unlock();
         }
@@ -88,7 +92,9 @@ public final class Deliveries {
         lock.lock();
         try {
             if (enter(partition, offset)) {
-                boolean confirmFirst = offset < boundaries.get(partition) || dispatch.lostAttempts() > 0;
+                boolean confirmFirst = offset < boundaries.get(partition)
+                        || dispatch.lostAttempts() > 0
+                        || dispatch.alone().isPresent();
                 queues.add(new Delivery(
                         partition, ledger.epoch(partition), offset, generation, confirmFirst, size, dispatch));
                 startable.signal();
@@ -156,12 +162,12 @@ public final class Deliveries {
         try {
             while (!closed && !done.getAsBoolean()) {
                 boolean may = mayStart.getAsBoolean();
-                Optional<Delivery> next = may ? startable() : Optional.empty();
+                Optional<Delivery> next = may ? order.next(nanos.getAsLong()) : Optional.empty();
                 if (next.isPresent()) {
                     return next;
                 }
-                long left = probation.left(nanos.getAsLong());
-                if (may && queues.size() > 0 && left > 0) {
+                long left = order.left(nanos.getAsLong());
+                if (may && left > 0) {
                     startable.awaitNanos(left);
                 } else {
                     startable.await();
@@ -173,21 +179,51 @@ public final class Deliveries {
         }
     }
 
-    private Optional<Delivery> startable() {
-        long now = nanos.getAsLong();
-        Optional<Delivery> next = queues.next(delivery -> probation.admits(delivery, now));
-        next.ifPresent(delivery -> probation.started(delivery, now));
-        return next;
-    }
-
     /**
-     * Waits until a delivery that starts alone, and whose start is reported, is committed: a run that kills its process would
-     * otherwise be delivered again and again, with its attempt long over. Not for long, and not without the partition.
+     * Waits until a delivery that may end its process, and whose start is reported, is committed: it would otherwise be
+     * delivered again and again, with its attempt long over. Not for long, and not without the partition. Then it runs.
      *
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void awaitCommitted(Delivery delivery) throws InterruptedException {
-        settlements.awaitCommitted(delivery, () -> !closed && probation.contains(delivery));
+        settlements.awaitCommitted(delivery, () -> !closed && order.commitFirst(delivery));
+        lock.lock();
+        try {
+            order.solitude().begun(delivery, nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing runs beside a delivery, nor begins before {@link #accompanied} says so. */
+    public boolean alone(Delivery delivery) {
+        lock.lock();
+        try {
+            return order.solitude().alone(delivery);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The delivery that has run alone for as long as it was to; it is said once, and {@link #accompanied} is the answer. */
+    public Optional<Delivery> aloneForLongEnough() {
+        lock.lock();
+        try {
+            return order.solitude().enough(nanos.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets others begin beside a delivery that ran alone: the brokers have been told. */
+    public void accompanied(Delivery delivery) {
+        lock.lock();
+        try {
+            order.solitude().accompanied(delivery, nanos.getAsLong());
+            startable.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What of the deliveries is settled, and committed. */
@@ -199,7 +235,7 @@ public final class Deliveries {
     public void ended(Delivery delivery) {
         lock.lock();
         try {
-            if (probation.ended(delivery)) {
+            if (order.ended(delivery, nanos.getAsLong())) {
                 startable.signalAll();
             }
         } finally {
@@ -227,6 +263,23 @@ public final class Deliveries {
                         .findFirst()
                         .ifPresent(first -> ledger.withdraw(partition, first.offset()));
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The offset from which on nothing of a partition was ever begun, here or by an earlier owner; to be asked when what waits
+     * is withdrawn. Negative if nothing was delivered here; empty if something may have been begun.
+     */
+    OptionalLong begunUpTo(int partition) {
+        lock.lock();
+        try {
+            OptionalLong settled = ledger.settledUpTo(partition);
+            long boundary = boundaries.getOrDefault(partition, UNKNOWN_BOUNDARY);
+            return settled.isPresent() && (boundary == 0 || settled.getAsLong() >= boundary)
+                    ? settled
+                    : OptionalLong.empty();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,8 @@ package io.duestream.executor.delivery;
 
 import io.duestream.job.Lease;
 import io.duestream.record.JobDispatch;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A dispatch record as this node received it.
@@ -18,12 +20,9 @@ import io.duestream.record.JobDispatch;
  */
 public record Delivery(
         int partition, long epoch, long offset, int generation, boolean confirmFirst, int size, JobDispatch dispatch) {
-    /**
-     * Whether runs of its shard were lost with their nodes more than once: it may be what ended them. A single loss does not
-     * say so, or all that ran on a node that died would begin one after the other.
-     */
-    boolean suspect() {
-        return dispatch.lostAttempts() > 1;
+    /** How long it is to run alone, and may wait for that; empty if it runs beside others. */
+    Optional<Duration> asksToBeAlone() {
+        return dispatch.alone();
     }
 
     /** The right to run it. */

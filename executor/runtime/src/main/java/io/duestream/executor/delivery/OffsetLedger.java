@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Knows which offset may be committed: the one up to which every delivered record is settled, that is reported and the
@@ -86,6 +87,15 @@ final class OffsetLedger {
     void takeBack(int partition, long offset) {
         withdraw(partition, offset);
         lines.get(partition).last = offset - 1;
+    }
+
+    /**
+     * The offset up to which everything is settled, if that is all that was begun of a partition: what was delivered behind it
+     * was withdrawn. Negative if nothing was delivered.
+     */
+    OptionalLong settledUpTo(int partition) {
+        Line line = lines.get(partition);
+        return line == null || !line.byOffset.isEmpty() ? OptionalLong.empty() : OptionalLong.of(line.next);
     }
 
     /** How many records of these partitions are delivered and not settled. */

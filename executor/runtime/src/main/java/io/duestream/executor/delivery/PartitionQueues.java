@@ -37,24 +37,34 @@ final class PartitionQueues {
         size++;
     }
 
+    /** The delivery that is to be started next, of those at the head of a partition that may. */
+    Optional<Delivery> first(Predicate<Delivery> may) {
+        return best(may).map(Queue::head);
+    }
+
     /** Removes the delivery that is to be started next, of those that may. */
     Optional<Delivery> next(Predicate<Delivery> may) {
+        return best(may).map(this::removeHead);
+    }
+
+    private Delivery removeHead(Queue queue) {
+        Delivery delivery = queue.deliveries.removeFirst();
+        queue.bytes -= delivery.size();
+        size--;
+        if (queue.deliveries.isEmpty()) {
+            queues.remove(delivery.partition());
+        }
+        return delivery;
+    }
+
+    private Optional<Queue> best(Predicate<Delivery> may) {
         Queue best = null;
         for (Queue queue : queues.values()) {
             if (may.test(queue.head()) && (best == null || ORDER.compare(queue.head(), best.head()) < 0)) {
                 best = queue;
             }
         }
-        if (best == null) {
-            return Optional.empty();
-        }
-        Delivery delivery = best.deliveries.removeFirst();
-        best.bytes -= delivery.size();
-        size--;
-        if (best.deliveries.isEmpty()) {
-            queues.remove(delivery.partition());
-        }
-        return Optional.of(delivery);
+        return Optional.ofNullable(best);
     }
 
     /** Drops what waits of a partition and answers it in order: none after the first was started either. */

@@ -8,9 +8,8 @@ import java.util.Set;
 
 /**
  * Lets what an earlier owner may have started begin one after the other: the next one when the one before has ended, or has
- * run for a while. Of a partition that killed its owner the one that did it then runs alone, and takes nobody with it when it
- * does it again. For a short time after an assignment only, so that long runs are not kept from filling the node; but what
- * has lost runs with their nodes more than once begins in this way whenever it comes.
+ * run for a while. Of a partition that killed its owner the one that did it then begins alone, and takes nobody with it when
+ * it does it again. For a short time after an assignment only, so that long runs are not kept from filling the node.
  *
  * <p>Not thread-safe.
  */
@@ -33,43 +32,33 @@ final class Probation {
 
     /** Whether a delivery may start. */
     boolean admits(Delivery delivery, long now) {
-        return delivery.suspect() ? aloneLeft(now) <= 0 : !delivery.confirmFirst() || leftAfterAssignment(now) <= 0;
+        return !delivery.confirmFirst() || left(now) <= 0;
     }
 
     /** How long until any other may start at the latest, in nanoseconds; 0 if each may now. */
     long left(long now) {
-        return Math.max(0, aloneLeft(now));
-    }
-
-    private long aloneLeft(long now) {
-        return alone.isEmpty() ? 0 : ALONE_NANOS - (now - aloneSince);
-    }
-
-    private long leftAfterAssignment(long now) {
         if (begun && now - begunAt >= MOST_NANOS) {
             over = true;
         }
-        if (over) {
+        if (over || alone.isEmpty()) {
             return 0;
         }
-        return begun ? Math.min(aloneLeft(now), MOST_NANOS - (now - begunAt)) : aloneLeft(now);
+        long aloneLeft = ALONE_NANOS - (now - aloneSince);
+        return Math.max(0, begun ? Math.min(aloneLeft, MOST_NANOS - (now - begunAt)) : aloneLeft);
     }
 
     /** A delivery starts. */
     void started(Delivery delivery, long now) {
-        boolean afterAssignment = delivery.confirmFirst() && !over;
-        if (afterAssignment) {
+        if (!over && delivery.confirmFirst()) {
             begunAt = begun ? begunAt : now;
             begun = true;
-        }
-        if (afterAssignment || delivery.suspect()) {
             alone = Optional.of(delivery);
             held.add(delivery);
             aloneSince = now;
         }
     }
 
-    /** Whether a delivery started alone and has not ended. */
+    /** Whether a delivery started in this way and has not ended. */
     boolean contains(Delivery delivery) {
         return held.contains(delivery);
     }

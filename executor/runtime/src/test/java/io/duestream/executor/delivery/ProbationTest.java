@@ -71,44 +71,6 @@ class ProbationTest {
         assertThat(probation.admits(second, NOW)).isTrue();
     }
 
-    @Test
-    void what_lost_runs_twice_starts_alone_without_an_assignment_too() {
-        Delivery suspect = suspect(1);
-        probation.started(suspect, NOW);
-
-        assertThat(probation.contains(suspect)).isTrue();
-        assertThat(probation.admits(suspect(2), after(499))).isFalse();
-        assertThat(probation.left(after(499))).isEqualTo(Duration.ofMillis(1).toNanos());
-        assertThat(probation.admits(suspect(2), after(500))).isTrue();
-    }
-
-    @Test
-    void what_lost_runs_twice_starts_alone_when_the_two_seconds_are_over_too() {
-        probation.begin();
-        probation.started(first, NOW);
-        assertThat(probation.admits(second, after(3_000))).isTrue();
-        probation.started(suspect(3), after(3_000));
-
-        assertThat(probation.admits(suspect(4), after(3_000))).isFalse();
-        assertThat(probation.admits(second, after(3_000))).isTrue();
-    }
-
-    @Test
-    void what_lost_one_run_does_not_wait_for_its_like() {
-        probation.started(lost(1, 1), NOW);
-
-        assertThat(probation.admits(lost(2, 1), NOW)).isTrue();
-    }
-
-    private static Delivery suspect(long offset) {
-        return lost(offset, 2);
-    }
-
-    private static Delivery lost(long offset, int runs) {
-        return new Delivery(
-                0, 1, offset, 1, true, 10, Attempts.of("job").lostAttempts(runs).dispatch());
-    }
-
     private static long after(long millis) {
         return NOW + Duration.ofMillis(millis).toNanos();
     }
