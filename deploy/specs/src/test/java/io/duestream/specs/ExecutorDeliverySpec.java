@@ -9,6 +9,7 @@ import io.duestream.job.Result;
 import io.duestream.record.report.Started;
 import io.duestream.topic.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,36 @@ class ExecutorDeliverySpec {
         assertThat(counts.byToken()).hasSize(jobs);
         assertThat(counts.byToken().values()).containsOnly(1);
         stage.awaitCommitted(jobs);
+    }
+
+    @Test
+    void what_an_executor_gave_away_in_good_order_begins_as_if_nobody_had_had_it() {
+        int jobs = 200;
+        Executor first = stage.start(stage.executor().threads(1).shutdownTimeout(Duration.ofSeconds(1)));
+        topics.dispatch(ExecutorStage.job(jobs + 1, "noop", Map.of()));
+        // What is there when the first one joins might have been begun by another before it.
+        stage.awaitFinished(1);
+        long startedBefore = started();
+        topics.dispatch(ExecutorStage.job(0, "sleep", ExecutorStage.LONG));
+        for (int i = 1; i <= jobs; i++) {
+            topics.dispatch(ExecutorStage.job(i, "noop", Map.of()));
+        }
+        topics.flush();
+        await().until(() -> started() == startedBefore + 1);
+        first.close();
+        long startedByFirst = started();
+
+        stage.start(stage.executor().threads(1));
+        await().atMost(60, TimeUnit.SECONDS).until(() -> stage.finished() == jobs + 2);
+        long confirmed = started() - startedByFirst;
+        System.out.printf(
+                "%d of %d starts were reported after a partition was given away in good order%n", confirmed, jobs);
+        // What an owner may have begun that vanished is reported one by one, each of them.
+        assertThat(confirmed).isLessThan(jobs);
+    }
+
+    private long started() {
+        return stage.reports().stream().filter(Started.class::isInstance).count();
     }
 
     @Test

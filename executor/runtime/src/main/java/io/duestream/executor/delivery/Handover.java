@@ -5,8 +5,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,6 +33,7 @@ final class Handover implements ConsumerRebalanceListener {
     private final Runnable reportStarted;
     private final PollLoop.Times times;
     private final LongSupplier nanos;
+    private final GoodOrder goodOrder = new GoodOrder();
 
     Handover(
             Consumer<byte[], byte[]> consumer,
@@ -52,12 +55,34 @@ final class Handover implements ConsumerRebalanceListener {
         if (partitions.isEmpty()) {
             return;
         }
+        Set<Integer> untouched = takeUp(partitions);
         Map<Integer, Long> ends = ends(partitions);
         for (TopicPartition partition : partitions) {
+            int number = partition.partition();
             deliveries.assigned(
-                    partition.partition(), ends.getOrDefault(partition.partition(), Deliveries.UNKNOWN_BOUNDARY));
+                    number, untouched.contains(number) ? 0 : ends.getOrDefault(number, Deliveries.UNKNOWN_BOUNDARY));
         }
-        LOG.info("assigned {}, ending at {}", partitions, ends);
+        LOG.info("assigned {}, ending at {}; given away in good order: {}", partitions, ends, untouched);
+    }
+
+    /** Takes back the word that the last owners left, before anything begins; answers the partitions that had it. */
+    private Set<Integer> takeUp(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> plain = new HashMap<>();
+        try {
+            consumer.committed(Set.copyOf(partitions), BROKER_ANSWERS_WITHIN).forEach((partition, committed) -> {
+                if (GoodOrder.of(committed)) {
+                    plain.put(partition, new OffsetAndMetadata(committed.offset()));
+                }
+            });
+            if (!plain.isEmpty()) {
+                consumer.commitSync(plain, BROKER_ANSWERS_WITHIN);
+            }
+        } catch (KafkaException e) {
+            LOG.info("how {} were given away is not known; what is in them begins with care", partitions, e);
+            return Set.of();
+        }
+        plain.forEach((partition, offset) -> goodOrder.takenUp(partition.partition(), offset.offset()));
+        return numbers(plain.keySet()).stream().collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -68,7 +93,7 @@ final class Handover implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         // Another node may own them already: an offset committed now would be refused, or worse, not.
-        deliveries.forget(numbers(partitions));
+        forget(partitions);
         LOG.warn("lost {}; what runs goes on and reports under its old lease", partitions);
     }
 
@@ -78,8 +103,8 @@ final class Handover implements ConsumerRebalanceListener {
             return;
         }
         settleOrSay(partitions);
-        commit();
-        deliveries.forget(numbers(partitions));
+        commit(partitions);
+        forget(partitions);
         LOG.info("gave {} away", partitions);
     }
 
@@ -94,14 +119,19 @@ final class Handover implements ConsumerRebalanceListener {
         }
         settleOrSay(partitions);
         long deadline = nanos.getAsLong() + times.handover().toNanos();
-        while (commit() == Commit.AFTER_REBALANCE && nanos.getAsLong() - deadline < 0) {
+        while (commit(partitions) == Commit.AFTER_REBALANCE && nanos.getAsLong() - deadline < 0) {
             consumer.pause(consumer.assignment());
             // Records of partitions that come now are not taken in, nor committed over: we leave.
             consumer.poll(times.flush());
         }
-        deliveries.forget(numbers(partitions));
-        deliveries.forget(numbers(consumer.assignment()));
+        forget(partitions);
+        forget(consumer.assignment());
         LOG.info("gave {} away", partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        deliveries.forget(numbers(partitions));
+        numbers(partitions).forEach(goodOrder::gone);
     }
 
     private void settleOrSay(Collection<TopicPartition> partitions) {
@@ -136,13 +166,17 @@ final class Handover implements ConsumerRebalanceListener {
         FAILED
     }
 
-    private Commit commit() {
+    private Commit commit(Collection<TopicPartition> givenAway) {
         Map<Integer, Long> offsets = deliveries.settlements().toCommitAtLast();
-        if (offsets.isEmpty()) {
+        Map<TopicPartition, OffsetAndMetadata> last = withTopic(offsets);
+        for (TopicPartition partition : givenAway) {
+            untouchedFrom(partition.partition()).ifPresent(offset -> last.put(partition, GoodOrder.at(offset)));
+        }
+        if (last.isEmpty()) {
             return Commit.DONE;
         }
         try {
-            consumer.commitSync(withTopic(offsets), BROKER_ANSWERS_WITHIN);
+            consumer.commitSync(last, BROKER_ANSWERS_WITHIN);
             deliveries.settlements().committed(offsets);
             return Commit.DONE;
         } catch (RebalanceInProgressException e) {
@@ -154,6 +188,12 @@ final class Handover implements ConsumerRebalanceListener {
             LOG.warn("offsets {} of {} were not committed, the next owner repeats what they cover", offsets, topic, e);
             return Commit.FAILED;
         }
+    }
+
+    /** From where on nothing of a partition was ever begun, if that is known. */
+    private OptionalLong untouchedFrom(int partition) {
+        OptionalLong begun = deliveries.begunUpTo(partition);
+        return begun.isPresent() && begun.getAsLong() < 0 ? goodOrder.takenUpAt(partition) : begun;
     }
 
     /** Asks again for the ends that were not known at the assignment. */
