@@ -15,11 +15,11 @@ import io.duestream.record.control.InterruptRun;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
-import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.NoticeSeen;
 import io.duestream.record.report.DoubtReason;
 import io.duestream.record.report.Finished;
+import io.duestream.tracker.core.LossLimit;
 import io.duestream.tracker.store.RunningStore;
 import io.duestream.tracker.store.StateStores;
 import java.time.Duration;
@@ -168,13 +168,18 @@ class LostNodesTest {
     }
 
     @Test
-    void the_one_take_over_too_many_ends_the_shard_and_stops_both() {
+    void the_one_take_over_too_many_hands_the_shard_out_to_run_alone_and_stops_both() {
         JobDispatch run = running("mail/a");
         for (int taker = 2; taker <= 4; taker++) {
             task.takeOver(run, "node-" + taker, taker);
         }
 
-        assertThat(task.sent.events(FireEnded.class)).extracting(FireEnded::end).containsExactly(FireEnd.FAILED);
+        assertThat(task.sent.events(FireEnded.class)).isEmpty();
+        assertThat(task.sent.dispatches("mail")).hasSize(2);
+        JobDispatch again = task.sent.dispatches("mail").get(1);
+        assertThat(again.token()).isGreaterThan(run.token());
+        assertThat(again.alone()).isEqualTo(LossLimit.DEFAULT.aloneAfter(again.lostAttempts()));
+        assertThat(again.alone()).isPresent();
         assertThat(task.sent.controls())
                 .extracting(NodeControl::node)
                 .containsExactlyInAnyOrder("node-1", "node-2", "node-3", "node-4");
