@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.duestream.client.Job;
 import io.duestream.client.JobClient;
+import io.duestream.client.failstore.FailStoreDirectory;
+import io.duestream.client.failstore.FailStoreFactory;
+import io.duestream.client.failstore.FailStoreRoot;
+import io.duestream.client.failstore.RecordKind;
+import io.duestream.client.failstore.StoreBounds;
+import io.duestream.client.failstore.StoredRecord;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.RunResult;
 import io.duestream.job.JobKey;
@@ -16,8 +22,11 @@ import io.duestream.specs.fixture.CommandRun;
 import io.duestream.topic.JobPartition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor has nothing to say of a healthy cluster, and finds each fault that is planted in it as long as it is there. */
 @Timeout(120)
@@ -263,6 +273,45 @@ class DoctorSpec {
         }
         assertSilent("clocks");
         assertSilent("fail-stores");
+    }
+
+    @Test
+    void fail_stores_that_nobody_empties_are_found(@TempDir Path folder) throws Exception {
+        Path commands = new FailStoreRoot(folder, cluster.topics().cluster()).commands();
+        FailStoreDirectory directory = new FailStoreDirectory(
+                commands,
+                FailStoreFactory.named(FailStoreFactory.DEFAULT),
+                StoreBounds.DEFAULT,
+                InstantSource.system());
+        CommandRun healthy = run("doctor", "--only", "fail-stores", "--fail-store", folder.toString());
+        assertThat(healthy.exitCode()).as(healthy.out()).isZero();
+
+        try (FailStoreDirectory.Claimed open = directory.claim()) {
+            open.records().append(List.of(stored(1), stored(2), stored(3)));
+            open.records().quarantine(stored(3), "too large", Instant.now());
+        }
+        Files.createDirectory(commands.resolve("leveldb-2.corrupt-20270301T120000Z"));
+
+        CommandRun doctor = run("doctor", "--only", "fail-stores", "--fail-store", folder.toString());
+        assertThat(doctor.exitCode()).as(doctor.out()).isEqualTo(1);
+        assertThat(doctor.out())
+                .contains(
+                        "the fail store commands/leveldb-1 holds 2 records and no process has it",
+                        "duestream fail-store drain --dir " + folder,
+                        "the fail store commands/leveldb-1 has 1 records in quarantine",
+                        "duestream fail-store quarantine --dir " + folder,
+                        "leveldb-2.corrupt-20270301T120000Z was found corrupt and set aside");
+    }
+
+    private StoredRecord stored(long sequence) {
+        return new StoredRecord(
+                sequence,
+                RecordKind.COMMAND,
+                "mail/" + sequence,
+                cluster.topics().commands().name(),
+                new byte[1],
+                new byte[9],
+                Instant.now());
     }
 
     @Test
