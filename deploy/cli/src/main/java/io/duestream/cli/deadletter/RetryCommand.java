@@ -1,23 +1,13 @@
 package io.duestream.cli.deadletter;
 
-import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.deadletter.Round.RefusedException;
-import io.duestream.cli.output.Problems;
-import io.duestream.client.KafkaConnection;
-import io.duestream.job.Position;
 import io.duestream.topic.DeadLetter;
-import io.duestream.topic.LetterMark;
+import io.duestream.topic.Topics;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code duestream dead-letter retry}. */
 @Command(
@@ -31,52 +21,27 @@ import picocli.CommandLine.Spec;
             "Examples: duestream dead-letter retry 17 18",
             "          duestream dead-letter retry --reason 'unknown schema' --yes"
         })
-final class RetryCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Mixin
-    private Selection selection;
-
+final class RetryCommand extends DealingCommand {
     @Option(names = "--again", description = "Also what was retried or dismissed before.")
     private boolean again;
 
     @Option(names = "--force", description = "Also what still cannot be read; it comes back as a new dead letter.")
     private boolean force;
 
-    @Option(names = "--json", description = "Print a JSON object.")
-    private boolean json;
+    @Override
+    boolean again() {
+        return again;
+    }
 
     @Override
-    public Integer call() {
-        Problems problems = new Problems();
-        selection.check(problems);
-        problems.requireNone(spec.commandLine());
-        KafkaConnection cluster = connection.connection();
-        Marks marks = new Marks();
-        try (LetterTopic topic = LetterTopic.open(cluster)) {
-            List<Position> letters = selection.find(topic, cluster.topics(), marks, again);
-            if (!letters.isEmpty()) {
-                selection.confirm(
-                        "Send " + letters.size() + " letters again?",
-                        spec.commandLine().getErr());
-            }
-            try (LetterSender sender = LetterSender.open(cluster, Operator.name())) {
-                topic.readAll(entry -> {
-                    if (entry instanceof LetterMark mark) {
-                        marks.add(mark);
-                    }
-                });
-                RetryRules rules = new RetryRules(cluster.topics());
-                Round round = new Round(topic, sender, spec.commandLine().getErr());
-                round.deal(letters, letter -> retry(letter, rules, sender, marks));
-                round.print(spec.commandLine().getOut(), json);
-                return round.good() ? ExitCode.OK : ExitCode.SOFTWARE;
-            }
-        }
+    String question(int letters) {
+        return "Send " + letters + " letters again?";
+    }
+
+    @Override
+    Round.Dealing dealing(Topics topics, LetterSender sender, Marks marks) {
+        RetryRules rules = new RetryRules(topics);
+        return letter -> retry(letter, rules, sender, marks);
     }
 
     private String retry(DeadLetter letter, RetryRules rules, LetterSender sender, Marks marks)
