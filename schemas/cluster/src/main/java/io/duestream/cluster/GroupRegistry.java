@@ -14,8 +14,9 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
 
 /**
- * The node groups and their settings, kept in ZooKeeper until somebody changes them. Reading never waits; writing
- * answers by a future that is completed once ZooKeeper has stored it, however long it is away. Bound your own waiting
+ * The node groups that executors have registered, kept in ZooKeeper, so that the master of the trackers makes their
+ * dispatch topics. The settings beside a name decide nothing: those that hold are in the log of the group's owner, and
+ * {@code registered} says only that a topic is wanted. Reading never waits; registering answers by a future that is completed once ZooKeeper has stored it, however long it is away. Bound your own waiting
  * with {@link CompletableFuture#get(long, java.util.concurrent.TimeUnit)}.
  *
  * <p>Thread-safe. Futures are completed on a thread of the ZooKeeper client.
@@ -75,29 +76,6 @@ public final class GroupRegistry implements AutoCloseable {
     public CompletableFuture<GroupSettings> register(String group) {
         CompletableFuture<GroupSettings> done = new CompletableFuture<>();
         create(requirePath(group), done);
-        return done;
-    }
-
-    /**
-     * Stores the settings of a group, whether it is known or not.
-     *
-     * @return completed when stored; fails with Curator's or ZooKeeper's exception
-     * @throws IllegalArgumentException if the name is not valid
-     */
-    public CompletableFuture<Void> put(String group, GroupSettings settings) {
-        String path = requirePath(group);
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        attempt(
-                done,
-                () -> curator.create()
-                        .orSetData()
-                        .creatingParentsIfNeeded()
-                        .inBackground((client, event) -> {
-                            if (succeeded(event, done)) {
-                                done.complete(null);
-                            }
-                        })
-                        .forPath(path, Json.write(settings)));
         return done;
     }
 

@@ -242,7 +242,10 @@ class ClusterTest {
             GroupRegistry groups = one.groups();
             GroupSettings limited = new GroupSettings(
                     false, true, Optional.of(5), Optional.empty(), Optional.empty(), Optional.empty());
-            groups.put("mail", limited).get(20, TimeUnit.SECONDS);
+            one.curator()
+                    .create()
+                    .creatingParentsIfNeeded()
+                    .forPath("/duestream/test/groups/mail", Json.write(limited));
 
             GroupSettings settings = two.groups().register("mail").get(20, TimeUnit.SECONDS);
 
