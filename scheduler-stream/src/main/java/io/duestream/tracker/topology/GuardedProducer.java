@@ -163,14 +163,14 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
             producer.abortTransaction();
         }
         unanswered.clear();
-        threads.committed();
+        threads.aborted();
         failure = null;
     }
 
     @Override
     public void initTransactions() {
         // Whatever the thread emitted before went with the producer before; nobody has to commit it any more.
-        threads.committed();
+        threads.aborted();
         producer.initTransactions();
     }
 
@@ -195,6 +195,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
      */
     @Override
     public void flush() {
+        threads.committing();
         unanswered.await(() -> {
             unanswered.topics().stream().filter(topics::missing).findAny().ifPresent(this::deleted);
             if (failure == null) {

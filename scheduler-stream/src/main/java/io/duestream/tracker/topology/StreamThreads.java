@@ -18,6 +18,8 @@ public final class StreamThreads {
     private static final long QUICK_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LOADED_NANOS = Duration.ofMillis(50).toNanos();
     private static final int FEW = 200;
+    /** Times what a commit takes that a thread works before the next one. */
+    private static final int WORTH = 2;
 
     private final LongSupplier nanos;
     private final SteadyTime time;
@@ -81,8 +83,28 @@ public final class StreamThreads {
         commitIfTime(state, nanos.getAsLong());
     }
 
+    /** What was emitted is being sent off, the first step of a commit. */
+    void committing() {
+        State state = states.get();
+        if (!state.committing) {
+            state.committing = true;
+            state.committingNanos = nanos.getAsLong();
+        }
+    }
+
+    /** A transaction was given up; what it cost says nothing. */
+    void aborted() {
+        states.get().committing = false;
+        committed();
+    }
+
     void committed() {
         State state = states.get();
+        if (state.committing) {
+            state.committing = false;
+            state.costBefore = state.cost;
+            state.cost = nanos.getAsLong() - state.committingNanos;
+        }
         state.emitted = 0;
         state.requestCommit = null;
         state.committedNanos = nanos.getAsLong();
@@ -115,6 +137,10 @@ public final class StreamThreads {
     private static final class State {
         private final Map<TaskId, Long> wakes = new HashMap<>();
         private long committedNanos;
+        private boolean committing;
+        private long committingNanos;
+        private long cost;
+        private long costBefore;
         private int emitted;
         private Runnable requestCommit;
         private Consumer<?, ?> consumer;
@@ -123,9 +149,14 @@ public final class StreamThreads {
             this.committedNanos = nanos - QUICK_NANOS;
         }
 
-        /** From one commit to the next: short while little is emitted, longer under load, as each commit has its price. */
+        /**
+         * From one commit to the next: short while little is emitted, longer under load, as each commit has its price. On
+         * slow or busy brokers little is emitted because the thread waits for its commits; then quick ones make it worse.
+         * So a pause lasts twice as long as commits do; of two, the shorter one counts, since one alone may be chance.
+         */
         long pause() {
-            return emitted < FEW ? QUICK_NANOS : LOADED_NANOS;
+            long quick = Math.max(QUICK_NANOS, WORTH * Math.min(cost, costBefore));
+            return emitted < FEW ? Math.min(quick, LOADED_NANOS) : LOADED_NANOS;
         }
     }
 }

@@ -66,6 +66,48 @@ class StreamThreadsTest {
     }
 
     @Test
+    void where_commits_take_long_a_thread_works_twice_as_long_before_the_next() {
+        commitThatTakes(12);
+        commitThatTakes(15);
+        emit(1);
+
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(24);
+        pass(24);
+        emit(1);
+        assertThat(requested).isEqualTo(1);
+    }
+
+    @Test
+    void however_long_commits_take_the_next_comes_within_fifty_milliseconds() {
+        commitThatTakes(400);
+        commitThatTakes(400);
+        emit(1);
+
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(50);
+    }
+
+    @Test
+    void one_slow_commit_alone_changes_nothing() {
+        commitThatTakes(2);
+        commitThatTakes(400);
+        emit(1);
+
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(5);
+    }
+
+    @Test
+    void what_a_transaction_took_that_was_given_up_does_not_count() {
+        commitThatTakes(20);
+        threads.committing();
+        pass(400);
+        threads.aborted();
+        threads.committed();
+        emit(1);
+
+        assertThat(threads.pollAtMost(ASKED)).hasMillis(5);
+    }
+
+    @Test
     void after_the_commit_nothing_presses_any_more() {
         emit(500);
         threads.committed();
@@ -76,6 +118,12 @@ class StreamThreadsTest {
 
     private void emit(int records) {
         threads.emitted(records, () -> requested++);
+    }
+
+    private void commitThatTakes(int millis) {
+        threads.committing();
+        pass(millis);
+        threads.committed();
     }
 
     private void pass(int millis) {
