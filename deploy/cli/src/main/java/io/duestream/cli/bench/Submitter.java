@@ -6,7 +6,6 @@ import io.duestream.client.JobClient;
 import io.duestream.client.KafkaConnection;
 import io.duestream.client.Receipt;
 import java.time.Instant;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,22 +14,15 @@ import java.util.concurrent.locks.LockSupport;
 /** Submits jobs through the client library. For one thread. */
 final class Submitter implements AutoCloseable {
     private final JobClient client;
-    private final byte[] payload;
+    private final Payloads payloads;
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile long lastAcknowledgedNanos;
     private int submitted;
 
-    /** @param payloadBytes random, so that compression gains nothing by it */
     Submitter(KafkaConnection connection, int payloadBytes) {
         this.client = JobClient.builder().connection(connection).sender("bench").build();
-        this.payload = payload(payloadBytes);
-    }
-
-    static byte[] payload(int bytes) {
-        byte[] payload = new byte[bytes];
-        new Random(7).nextBytes(payload);
-        return payload;
+        this.payloads = new Payloads(payloadBytes);
     }
 
     void submit(Round round, int index) {
@@ -49,7 +41,8 @@ final class Submitter implements AutoCloseable {
     }
 
     private Job job(Round round, int index) {
-        return Job.of(JobNumbers.GROUP, JobNumbers.taskId(round.number(index))).payload(payload);
+        int number = round.number(index);
+        return Job.of(JobNumbers.GROUP, JobNumbers.taskId(number)).payload(payloads.of(number));
     }
 
     private void send(Job job) {

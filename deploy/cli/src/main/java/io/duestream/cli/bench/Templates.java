@@ -50,82 +50,98 @@ final class Templates {
     Templates(int payloadBytes, Instant now) {
         String taskId = JobNumbers.taskId(PLACE);
         JobId id = JobId.parse("0-" + PLACE);
-        Bytes payload = Bytes.of(Submitter.payload(payloadBytes));
+        Payloads payloads = new Payloads(payloadBytes);
+        Bytes payload = Bytes.of(payloads.of(PLACE));
         Token token = new Token(OFFSET, 1);
         Instant startBy = now.plus(Topics.START_WITHIN);
-        this.dispatch = new Template(RecordCodec.of(JobDispatch.class)
-                .encode(new JobDispatch(
-                        JobNumbers.GROUP,
-                        taskId,
-                        id,
-                        1,
-                        now,
-                        FireKind.SCHEDULED,
-                        0,
-                        1,
-                        "",
-                        1,
-                        0,
-                        0,
-                        Optional.empty(),
-                        token,
-                        "",
-                        100,
-                        Map.of(),
-                        payload,
-                        Map.of(),
-                        Optional.empty(),
-                        now,
-                        startBy,
-                        false,
-                        Optional.empty())));
+        this.dispatch = new Template(
+                payloads,
+                RecordCodec.of(JobDispatch.class)
+                        .encode(new JobDispatch(
+                                JobNumbers.GROUP,
+                                taskId,
+                                id,
+                                1,
+                                now,
+                                FireKind.SCHEDULED,
+                                0,
+                                1,
+                                "",
+                                1,
+                                0,
+                                0,
+                                Optional.empty(),
+                                token,
+                                "",
+                                100,
+                                Map.of(),
+                                payload,
+                                Map.of(),
+                                Optional.empty(),
+                                now,
+                                startBy,
+                                false,
+                                Optional.empty())));
         JobDefinition definition =
                 JobDefinition.builder().payload(payload.toArray()).build();
         Optional<String> submissionId = Optional.of(new UUID(now.toEpochMilli(), OFFSET).toString());
-        this.accepted = new Template(audit(
-                taskId,
-                id,
-                1,
-                InputTopic.COMMANDS,
-                Phase.QUEUED,
-                submissionId,
-                now,
-                List.of(
-                        new JobAccepted(
-                                id,
-                                Encoded.of(definition),
-                                now,
-                                now,
-                                Optional.of(now),
-                                false,
-                                submissionId,
-                                Optional.empty()),
-                        new FireOpened(
-                                1,
-                                FireKind.SCHEDULED,
-                                now,
-                                now,
-                                false,
-                                false,
-                                1,
-                                100,
-                                1,
-                                Optional.empty(),
-                                Optional.empty()),
-                        new AttemptDispatched(1, 0, 1, token, 0, now, startBy, Optional.empty()))));
-        this.ended = new Template(audit(
-                taskId,
-                id,
-                2,
-                InputTopic.FEEDBACK,
-                Phase.ENDED,
-                submissionId,
-                now,
-                List.of(
-                        new AttemptEnded(
-                                1, 0, token, 1, NODE, AttemptEnd.SUCCESS, "", "", Optional.of(now), Optional.of(now)),
-                        new FireEnded(1, FireEnd.SUCCEEDED, "", now, now, 1, 0, ""),
-                        new JobEnded(JobEnd.COMPLETED))));
+        this.accepted = new Template(
+                payloads,
+                audit(
+                        taskId,
+                        id,
+                        1,
+                        InputTopic.COMMANDS,
+                        Phase.QUEUED,
+                        submissionId,
+                        now,
+                        List.of(
+                                new JobAccepted(
+                                        id,
+                                        Encoded.of(definition),
+                                        now,
+                                        now,
+                                        Optional.of(now),
+                                        false,
+                                        submissionId,
+                                        Optional.empty()),
+                                new FireOpened(
+                                        1,
+                                        FireKind.SCHEDULED,
+                                        now,
+                                        now,
+                                        false,
+                                        false,
+                                        1,
+                                        100,
+                                        1,
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                new AttemptDispatched(1, 0, 1, token, 0, now, startBy, Optional.empty()))));
+        this.ended = new Template(
+                payloads,
+                audit(
+                        taskId,
+                        id,
+                        2,
+                        InputTopic.FEEDBACK,
+                        Phase.ENDED,
+                        submissionId,
+                        now,
+                        List.of(
+                                new AttemptEnded(
+                                        1,
+                                        0,
+                                        token,
+                                        1,
+                                        NODE,
+                                        AttemptEnd.SUCCESS,
+                                        "",
+                                        "",
+                                        Optional.of(now),
+                                        Optional.of(now)),
+                                new FireEnded(1, FireEnd.SUCCEEDED, "", now, now, 1, 0, ""),
+                                new JobEnded(JobEnd.COMPLETED))));
     }
 
     private static byte[] audit(
@@ -171,23 +187,35 @@ final class Templates {
         return ended.with(key);
     }
 
-    /** Bytes with places for the digits of a number. */
+    /** Bytes with places for the digits of a number and for the payload. */
     private static final class Template {
+        private final Payloads payloads;
         private final byte[] bytes;
-        private final int[] places;
+        private final int[] numbers;
+        private final int[] contents;
 
-        Template(byte[] bytes) {
+        Template(Payloads payloads, byte[] bytes) {
+            this.payloads = payloads;
             this.bytes = bytes;
-            byte[] place = JobNumbers.digits(PLACE).getBytes(StandardCharsets.US_ASCII);
-            this.places = IntStream.rangeClosed(0, bytes.length - place.length)
-                    .filter(at -> Arrays.equals(bytes, at, at + place.length, place, 0, place.length))
-                    .toArray();
+            this.numbers = places(bytes, JobNumbers.digits(PLACE).getBytes(StandardCharsets.US_ASCII));
+            this.contents = places(bytes, payloads.of(PLACE));
+        }
+
+        private static int[] places(byte[] bytes, byte[] place) {
+            return place.length == 0
+                    ? new int[0]
+                    : IntStream.rangeClosed(0, bytes.length - place.length)
+                            .filter(at -> Arrays.equals(bytes, at, at + place.length, place, 0, place.length))
+                            .toArray();
         }
 
         byte[] with(byte[] key) {
             byte[] filled = bytes.clone();
-            for (int at : places) {
+            for (int at : numbers) {
                 System.arraycopy(key, key.length - JobNumbers.DIGITS, filled, at, JobNumbers.DIGITS);
+            }
+            for (int at : contents) {
+                payloads.write(JobNumbers.of(key), filled, at);
             }
             return filled;
         }
