@@ -17,9 +17,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the log allows: in the tracker's place a loop that decides nothing and keeps nothing. For each command it writes one
@@ -27,6 +30,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * rule for commits. For one thread.
  */
 final class Forwarder implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final int FEW = 200;
     private static final long QUICK_NANOS = Duration.ofMillis(5).toNanos();
     private static final long LOADED_NANOS = Duration.ofMillis(50).toNanos();
@@ -100,7 +104,11 @@ final class Forwarder implements Runnable {
             producer.initTransactions();
             consumer.subscribe(List.of(commands, topics.feedback().name()));
             while (!stopping) {
-                turn();
+                try {
+                    turn();
+                } catch (KafkaException e) {
+                    giveUp(e);
+                }
             }
         } finally {
             consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
@@ -125,6 +133,23 @@ final class Forwarder implements Runnable {
             emitted = 0;
             committedNanos = System.nanoTime();
         }
+    }
+
+    /** As the tracker does: the transaction is aborted, and what it read is read again. */
+    private void giveUp(KafkaException reason) {
+        LOG.warn("a transaction is given up: {}", reason.toString());
+        if (emitted > 0) {
+            producer.abortTransaction();
+        }
+        emitted = 0;
+        offsets.clear();
+        consumer.committed(consumer.assignment()).forEach((partition, committed) -> {
+            if (committed == null) {
+                consumer.seekToBeginning(List.of(partition));
+            } else {
+                consumer.seek(partition, committed);
+            }
+        });
     }
 
     private void forward(ConsumerRecord<byte[], byte[]> record) {

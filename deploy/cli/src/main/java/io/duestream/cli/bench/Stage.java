@@ -163,7 +163,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Processor time of each role since its start, and of this process. */
-    Map<String, Duration> processorTimes() {
+    synchronized Map<String, Duration> processorTimes() {
         Map<String, Duration> times = new LinkedHashMap<>();
         running.descendingIterator().forEachRemaining(each -> times.put(each.role(), each.processorTime()));
         times.put("bench", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
@@ -171,7 +171,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** @throws CommandFailedException if a process has ended */
-    void requireAlive() {
+    synchronized void requireAlive() {
         running.forEach(RoleJvm::requireAlive);
     }
 
