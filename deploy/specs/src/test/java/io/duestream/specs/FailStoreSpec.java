@@ -7,6 +7,13 @@ import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.client.Receipt;
 import io.duestream.client.RetryJobClient;
+import io.duestream.client.failstore.FailStoreDirectory;
+import io.duestream.client.failstore.FailStoreDirectory.Claimed;
+import io.duestream.client.failstore.FailStoreFactory;
+import io.duestream.client.failstore.FailStoreRoot;
+import io.duestream.client.failstore.RecordKind;
+import io.duestream.client.failstore.StoreBounds;
+import io.duestream.client.failstore.StoredRecord;
 import io.duestream.codec.RecordCodec;
 import io.duestream.embedded.EmbeddedCluster;
 import io.duestream.executor.Executor;
@@ -22,11 +29,14 @@ import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.JobAccepted;
 import io.duestream.specs.fixture.Brokers;
 import io.duestream.specs.fixture.Cluster;
+import io.duestream.specs.fixture.CommandRun;
 import io.duestream.specs.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +46,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +132,9 @@ class FailStoreSpec {
         for (String name : List.of("one", "two")) {
             try (StoringProcess process = process("submit", name)) {
                 await().atMost(LONG).until(() -> process.said("told").size() > 40);
+                CommandRun alive = drain();
+                assertThat(alive.exitCode()).isEqualTo(1);
+                assertThat(alive.err()).contains("commands/leveldb-1 is in use by process " + process.pid(), "stop");
                 brokers.stopBroker();
                 await().atMost(LONG)
                         .until(() -> process.said("told").stream()
@@ -133,13 +148,19 @@ class FailStoreSpec {
                     told.computeIfAbsent(parts[0], key -> new ArrayList<>()).add(Integer.valueOf(parts[1]));
                 });
             }
-            brokers.startBroker();
+            if (name.equals("one")) {
+                brokers.startBroker();
+            }
         }
 
-        try (StoringProcess process = process("submit", "drain")) {
-            await().atMost(LONG).until(() -> !process.said("drained").isEmpty());
-            assertThat(process.said("drained")).containsExactly("true 0");
-        }
+        CommandRun away = drain();
+        assertThat(away.err()).contains("cannot reach Kafka at " + cluster.bootstrapServers());
+        assertThat(away.exitCode()).isEqualTo(1);
+        int left = number(command("list", "--json").out(), "\"records\" : ([1-9]\\d*)");
+        brokers.startBroker();
+        CommandRun back = drain();
+        assertThat(back.out()).isEqualTo("commands/leveldb-1: " + left + " sent, 0 left, 0 in quarantine\n");
+        assertThat(back.exitCode()).isZero();
 
         Map<String, List<Integer>> arrived = arrived();
         told.forEach((key, numbers) ->
@@ -147,6 +168,47 @@ class FailStoreSpec {
         assertThat(told).hasSize(10);
         acceptedOnce(told.keySet());
         proveTheLog();
+
+        quarantineSomething();
+        CommandRun refused = drain();
+        assertThat(refused.out()).isEqualTo("commands/leveldb-1: 0 sent, 0 left, 1 in quarantine\n");
+        assertThat(refused.exitCode()).isEqualTo(1);
+    }
+
+    private CommandRun drain() {
+        return command("drain");
+    }
+
+    private CommandRun command(String name, String... options) {
+        List<String> words = new ArrayList<>(List.of("fail-store", name, "--dir", store.toString()));
+        words.addAll(List.of(options));
+        return CommandRun.of(cluster, words.toArray(String[]::new));
+    }
+
+    private static int number(String text, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(text);
+        assertThat(found.find()).as(text).isTrue();
+        return Integer.parseInt(found.group(1));
+    }
+
+    private void quarantineSomething() {
+        FailStoreDirectory directory = new FailStoreDirectory(
+                new FailStoreRoot(store, cluster.topics().cluster()).commands(),
+                FailStoreFactory.named(FailStoreFactory.DEFAULT),
+                StoreBounds.DEFAULT,
+                InstantSource.system());
+        try (Claimed open = directory.claim()) {
+            StoredRecord record = new StoredRecord(
+                    open.records().lastSequence() + 1,
+                    RecordKind.COMMAND,
+                    "mail/refused",
+                    cluster.topics().commands().name(),
+                    new byte[1],
+                    new byte[9],
+                    Instant.now());
+            open.records().append(List.of(record));
+            open.records().quarantine(record, "too large", Instant.now());
+        }
     }
 
     @Test

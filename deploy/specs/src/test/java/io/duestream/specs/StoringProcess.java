@@ -68,6 +68,10 @@ final class StoringProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What it said so far that begins with a word, without the word. */
     List<String> said(String word) {
         synchronized (lines) {

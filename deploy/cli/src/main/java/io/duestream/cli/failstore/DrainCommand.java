@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
         name = "drain",
         description = "Sends what is in the fail stores that no process has. Running processes do that by themselves.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit code 1 if something could not be sent, or is in quarantine."})
+        footer = {
+            "",
+            "Exit code 1 if something could not be sent, is in quarantine, or is in a store that a process has or that"
+                    + " is corrupt."
+        })
 final class DrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -60,10 +64,10 @@ final class DrainCommand implements Callable<Integer> {
             ObjectNode node = list.addObject().put("name", store.name());
             Optional<Claimed> claimed = store.claim();
             if (claimed.isEmpty()) {
-                node.put("inUseBy", store.holder());
-                say(out, store.name() + ": in use by " + store.holder() + ", which sends it");
+                clean = inUse(store, node);
                 continue;
             }
+            clean &= isWhole(store, claimed.get(), node);
             int records = claimed.get().records().size();
             boolean drained = drain.drain(claimed.get(), Duration.ofSeconds(timeout));
             clean &= drained & report(store, records, node, out);
@@ -78,8 +82,7 @@ final class DrainCommand implements Callable<Integer> {
     private boolean report(Store store, int before, ObjectNode node, PrintWriter out) {
         Optional<Claimed> claimed = store.claim();
         if (claimed.isEmpty()) {
-            node.put("inUseBy", store.holder());
-            return true;
+            return inUse(store, node);
         }
         try (Claimed open = claimed.get()) {
             int left = open.records().size();
@@ -91,6 +94,26 @@ final class DrainCommand implements Callable<Integer> {
                             + " in quarantine");
             return left == 0 && quarantine == 0;
         }
+    }
+
+    /** Answers false: what is in the store is not sent from here. */
+    private boolean inUse(Store store, ObjectNode node) {
+        node.put("inUseBy", store.holder());
+        warn(store.name() + " is in use by " + store.holder()
+                + ", which sends it by itself; stop that process to send it from here");
+        return false;
+    }
+
+    private boolean isWhole(Store store, Claimed open, ObjectNode node) {
+        open.setAside().ifPresent(aside -> {
+            node.put("corrupt", aside.toString());
+            warn(store.name() + " is corrupt: it is now at " + aside + ", unchanged, and what is in it was not sent");
+        });
+        return open.setAside().isEmpty();
+    }
+
+    private void warn(String text) {
+        spec.commandLine().getErr().println("duestream: " + text);
     }
 
     private void say(PrintWriter out, String text) {
