@@ -25,8 +25,9 @@ public record LogExtent(Map<LogPartition, Range> ranges, Instant readAt) {
      * @param start its first offset
      * @param end the offset behind its last
      * @param first when its first record was appended; empty if there is none
+     * @param cut where reading was told to begin, if there are records before that
      */
-    public record Range(long start, long end, Optional<Instant> first) {
+    public record Range(long start, long end, Optional<Instant> first, Optional<Instant> cut) {
         /** Whether nothing stood before it. */
         public boolean fromTheBeginning() {
             return start == 0;
@@ -57,12 +58,12 @@ public record LogExtent(Map<LogPartition, Range> ranges, Instant readAt) {
                 .toList();
     }
 
-    /** The latest first record of some partitions; empty if all begin at their beginning. */
+    /** From when on all of some partitions is there; empty if all begin at their beginning. */
     public Optional<Instant> completeFrom(Collection<LogPartition> partitions) {
         return partitions.stream()
                 .map(ranges::get)
                 .filter(each -> !each.fromTheBeginning())
-                .map(each -> each.first().orElse(readAt))
+                .map(each -> each.cut().or(each::first).orElse(readAt))
                 .max(Comparator.naturalOrder());
     }
 }

@@ -71,7 +71,7 @@ final class KafkaLog implements Iterator<LogEntry>, AutoCloseable {
             long start = span.start(lane.source());
             fill(lane);
             Optional<Instant> first = lane.empty() ? Optional.empty() : Optional.of(lane.time());
-            ranges.put(lane.partition(), new Range(start, lane.end(), first));
+            ranges.put(lane.partition(), new Range(start, lane.end(), first, span.cut(lane.source())));
             expected += Math.max(0, lane.end() - start);
             if (!lane.empty()) {
                 byTime.add(lane);

@@ -22,11 +22,13 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions the partitions of the log
  * @param starts the first offset of each
  * @param ends the offset behind the last of each
+ * @param cuts those of which a part before a time is left out, and that time
  */
 record Span(
         Map<TopicPartition, LogPartition> partitions,
         Map<TopicPartition, Long> starts,
-        Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> ends,
+        Map<TopicPartition, Instant> cuts) {
 
     static Span of(
             KafkaConsumer<?, ?> consumer, KafkaConnection connection, Optional<Instant> from, Optional<Instant> to) {
@@ -41,11 +43,17 @@ record Span(
         ends.putAll(consumer.endOffsets(decisions));
         consumer.endOffsets(all).forEach(ends::putIfAbsent);
         Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(all));
-        from.ifPresent(time -> at(consumer, all, time)
-                .forEach((source, offset) -> starts.merge(source, offset.orElse(ends.get(source)), Math::max)));
+        Map<TopicPartition, Instant> cuts = new HashMap<>();
+        from.ifPresent(time -> at(consumer, all, time).forEach((source, offset) -> {
+            long start = offset.orElse(ends.get(source));
+            if (start > starts.get(source)) {
+                starts.put(source, start);
+                cuts.put(source, time);
+            }
+        }));
         to.ifPresent(time -> at(consumer, all, time)
                 .forEach((source, offset) -> offset.ifPresent(end -> ends.merge(source, end, Math::min))));
-        return new Span(partitions, starts, ends);
+        return new Span(partitions, starts, ends, cuts);
     }
 
     private static int rank(LogPartition partition) {
@@ -105,5 +113,10 @@ record Span(
 
     long end(TopicPartition source) {
         return ends.get(source);
+    }
+
+    /** Where reading begins, if what stands before is left out. */
+    Optional<Instant> cut(TopicPartition source) {
+        return Optional.ofNullable(cuts.get(source));
     }
 }

@@ -308,7 +308,9 @@ final class HandMadeLog {
                     .filter(each -> each.place().partition().kind() == kind)
                     .map(LogEntry::appendedAt)
                     .findFirst();
-            ranges.put(partition(kind), new Range(starts.getOrDefault(kind, 0L), ends.getOrDefault(kind, 0L), first));
+            ranges.put(
+                    partition(kind),
+                    new Range(starts.getOrDefault(kind, 0L), ends.getOrDefault(kind, 0L), first, Optional.empty()));
         }
         LogVerifier verifier = new LogVerifier(
                 new LogExtent(ranges, now.plusSeconds(60)),

@@ -21,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A mistake to be planted into the copy of a log. */
@@ -36,9 +38,39 @@ final class Plant {
     private final List<UnaryOperator<Optional<Object>>> edits = new ArrayList<>();
     private JobKey added;
     private ConsumerRecord<byte[], byte[]> dispatched;
+    private final List<Planted> planted = new ArrayList<>();
+    private final List<Decision> decisions = new ArrayList<>();
 
     Plant(Topics from) {
         this.from = from;
+    }
+
+    /**
+     * A record that is not what it was.
+     *
+     * @param place where it stands, or would stand
+     * @param at when it was appended
+     * @param original what it was
+     */
+    record Planted(String place, Instant at, Object original) {}
+
+    private record Decision(String place, AuditRecord record) {}
+
+    /** The record that was changed, left out or added, once it is planted; of several a decision. */
+    Planted planted() {
+        return planted.stream()
+                .filter(each -> each.original() instanceof AuditRecord)
+                .findFirst()
+                .orElseGet(() -> planted.get(0));
+    }
+
+    /** Where a decision of the copy stands. */
+    String decision(Predicate<AuditRecord> wanted) {
+        return decisions.stream()
+                .filter(each -> wanted.test(each.record()))
+                .findFirst()
+                .orElseThrow()
+                .place();
     }
 
     /** Changes the events of the decisions about a job in which an event of a kind happened. */
@@ -84,7 +116,7 @@ final class Plant {
 
     /** Copies the log and plants. */
     void into(String bootstrapServers, Topics to) throws Exception {
-        new LogCopy(bootstrapServers, from, to).copy(this::edited);
+        new LogCopy(bootstrapServers, from, to).copy(record -> edited(record, to));
         if (added != null) {
             try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                     Map.of("bootstrap.servers", bootstrapServers),
@@ -93,35 +125,45 @@ final class Plant {
                 JobDispatch like = dispatches.decode(dispatched.value());
                 byte[] value =
                         dispatches.encode(with(like, new Token(like.token().accepted(), 1_000), like.dispatchedAt()));
-                producer.send(new ProducerRecord<>(
+                RecordMetadata sent = producer.send(new ProducerRecord<>(
                                 to.dispatch(added.group()).name(),
                                 dispatched.partition(),
                                 JobPartition.keyBytes(added),
                                 value))
                         .get(20, TimeUnit.SECONDS);
+                planted.add(new Planted(
+                        sent.topic() + "-" + sent.partition() + "@" + sent.offset(),
+                        Instant.ofEpochMilli(sent.timestamp()),
+                        like));
             }
         }
     }
 
-    private Optional<byte[]> edited(ConsumerRecord<byte[], byte[]> record) {
+    private Optional<byte[]> edited(ConsumerRecord<byte[], byte[]> record, Topics to) {
+        String place = to.cluster() + record.topic().substring(from.cluster().length()) + "-" + record.partition() + "@"
+                + record.offset();
         if (record.topic().equals(from.audit().name())) {
-            return edited(audits, record);
+            decisions.add(new Decision(place, audits.decode(record.value())));
+            return edited(audits, record, place);
         } else if (record.topic().equals(from.feedback().name())) {
-            return edited(feedbacks, record);
+            return edited(feedbacks, record, place);
         } else if (from.groupOf(record.topic()).isPresent()) {
             if (added != null && dispatches.decode(record.value()).key().equals(added)) {
                 dispatched = record;
             }
-            return edited(dispatches, record);
+            return edited(dispatches, record, place);
         }
         return Optional.of(record.value());
     }
 
-    private <T> Optional<byte[]> edited(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record) {
+    private <T> Optional<byte[]> edited(RecordCodec<T> codec, ConsumerRecord<byte[], byte[]> record, String place) {
         T original = codec.decode(record.value());
         Optional<Object> edited = Optional.of(original);
         for (UnaryOperator<Optional<Object>> edit : edits) {
             edited = edit.apply(edited);
+        }
+        if (!edited.equals(Optional.of(original))) {
+            planted.add(new Planted(place, Instant.ofEpochMilli(record.timestamp()), original));
         }
         return edited.map(each -> each.equals(original)
                 ? record.value()

@@ -10,6 +10,8 @@ import io.duestream.job.JobKey;
 import io.duestream.job.RetryPolicy;
 import io.duestream.job.Token;
 import io.duestream.record.AuditRecord;
+import io.duestream.record.InputTopic;
+import io.duestream.record.RecordInput;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.CommandRefused;
 import io.duestream.record.event.FireEnded;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,15 +107,8 @@ class PlantedViolationsSpec {
 
     @Test
     void a_second_terminal_event() throws Exception {
-        Plant plant = new Plant(cluster.topics()).inDecisions(LATER, FireEnded.class, events -> {
-            List<JobEvent> twice = new ArrayList<>(events);
-            JobEvent end = events.stream()
-                    .filter(FireEnded.class::isInstance)
-                    .findFirst()
-                    .orElseThrow();
-            twice.add(events.indexOf(end), end);
-            return twice;
-        });
+        Plant plant =
+                new Plant(cluster.topics()).inDecisions(LATER, FireEnded.class, PlantedViolationsSpec::endedTwice);
 
         assertFound(plant, "one-terminal-event", LATER, "which has ended before");
     }
@@ -135,7 +131,14 @@ class PlantedViolationsSpec {
     void a_stale_result_that_counted() throws Exception {
         Plant plant = new Plant(cluster.topics()).inResults(LATER, 2, token -> new Token(token.accepted(), 1));
 
-        assertFound(plant, "stale-changes-nothing", LATER, "but the report is of");
+        assertFound(
+                plant,
+                "stale-changes-nothing",
+                LATER,
+                "but the report is of",
+                () -> plant.decision(each -> (each.input() instanceof RecordInput input
+                                && input.topic() == InputTopic.FEEDBACK)
+                        && plant.planted().place().endsWith(".feedback-" + input.partition() + "@" + input.offset())));
     }
 
     @Test
@@ -178,7 +181,12 @@ class PlantedViolationsSpec {
 
         assertThat(proof.exitCode()).isEqualTo(1);
         assertThat(proof.violations()).singleElement().asString().startsWith("answered-once - ");
-        assertThat(proof.violations()).singleElement().asString().contains(".commands-", "has no answer");
+        assertThat(proof.violations()).singleElement().asString().contains("has no answer");
+        RecordInput unanswered = (RecordInput) ((AuditRecord) plant.planted().original()).input();
+        assertThat(proof.violations())
+                .singleElement()
+                .asString()
+                .contains(".commands-" + unanswered.partition() + "@" + unanswered.offset() + ": ");
     }
 
     @Test
@@ -193,26 +201,101 @@ class PlantedViolationsSpec {
         Plant plant = new Plant(cluster.topics())
                 .inDispatches(CRON, dispatch -> dispatch.fire() == 3 ? Optional.empty() : Optional.of(dispatch));
 
-        assertFound(plant, "dispatch-agrees", CRON, "no such record is in the dispatch topic");
+        assertFound(
+                plant,
+                "dispatch-agrees",
+                CRON,
+                "no such record is in the dispatch topic",
+                () -> plant.decision(each -> each.key().equals(CRON)
+                        && each.events().stream()
+                                .anyMatch(event -> event instanceof AttemptDispatched e && e.fire() == 3)));
     }
 
     private static List<JobEvent> without(List<JobEvent> events, Class<? extends JobEvent> kind) {
         return events.stream().filter(each -> !kind.isInstance(each)).toList();
     }
 
-    private static Proof proofOf(Plant plant) throws Exception {
+    @Test
+    void only_what_is_in_the_span_that_is_asked_for_is_judged() throws Exception {
+        Plant plant = new Plant(cluster.topics()).inDecisions(AT, FireEnded.class, PlantedViolationsSpec::endedTwice);
+        Topics copy = planted(plant);
+        Instant mistake = plant.planted().at();
+        Instant begin = cluster.audit().of(AT).get(0).decidedAt();
+
+        Proof with = span(copy, begin, mistake.plusMillis(1));
+        assertThat(with.violations())
+                .as("%s to %s: %s", begin, mistake, with.said())
+                .singleElement()
+                .asString()
+                .startsWith("one-terminal-event " + AT + " " + plant.planted().place() + ": ");
+        assertThat(with.exitCode()).isEqualTo(1);
+
+        Proof before = span(copy, begin, mistake);
+        assertThat(before.violations()).isEmpty();
+        assertThat(before.exitCode()).isZero();
+        assertThat(before.said().get("complete_from").asText()).isEqualTo(begin.toString());
+        assertThat(before.checked("never-early")).isPositive();
+
+        Instant from = mistake.plusMillis(1);
+        Proof after = span(copy, from, from.plus(Duration.ofHours(1)));
+        assertThat(after.violations()).isEmpty();
+        assertThat(after.exitCode()).isZero();
+        assertThat(after.said().get("complete_from").asText()).isEqualTo(from.toString());
+        assertThat(after.checked("sequence")).isPositive();
+
+        long whole = Proof.of(cluster.bootstrapServers(), copy.cluster())
+                .said()
+                .get("records")
+                .get("audit")
+                .asLong();
+        assertThat(before.said().get("records").get("audit").asLong()
+                        + after.said().get("records").get("audit").asLong())
+                .isLessThan(whole);
+    }
+
+    private static Proof span(Topics copy, Instant from, Instant to) {
+        return Proof.of(
+                cluster.bootstrapServers(),
+                copy.cluster(),
+                "--grace",
+                "5",
+                "--from",
+                from.toString(),
+                "--to",
+                to.toString());
+    }
+
+    private static List<JobEvent> endedTwice(List<JobEvent> events) {
+        List<JobEvent> twice = new ArrayList<>(events);
+        JobEvent end =
+                events.stream().filter(FireEnded.class::isInstance).findFirst().orElseThrow();
+        twice.add(events.indexOf(end), end);
+        return twice;
+    }
+
+    private static Topics planted(Plant plant) throws Exception {
         Topics copy = Topics.of(cluster.topics().cluster() + "-copy" + COPIES.incrementAndGet());
         plant.into(cluster.bootstrapServers(), copy);
-        return Proof.of(cluster.bootstrapServers(), copy.cluster());
+        return copy;
+    }
+
+    private static Proof proofOf(Plant plant) throws Exception {
+        return Proof.of(cluster.bootstrapServers(), planted(plant).cluster());
     }
 
     private static void assertFound(Plant plant, String check, JobKey job, String words) throws Exception {
+        assertFound(plant, check, job, words, () -> plant.planted().place());
+    }
+
+    /** The place is asked for once the mistake is planted. */
+    private static void assertFound(Plant plant, String check, JobKey job, String words, Supplier<String> place)
+            throws Exception {
         Proof proof = proofOf(plant);
 
         assertThat(proof.violations())
                 .singleElement()
                 .asString()
-                .startsWith(check + " " + job + " ")
+                .startsWith(check + " " + job + " " + place.get() + ": ")
                 .contains(words);
         assertThat(proof.exitCode()).isEqualTo(1);
     }
