@@ -51,6 +51,8 @@ public final class TrackerConfig {
     public static final String DEDUP_WINDOW = "dedup.window.ms";
     /** Pause between two steps of the walker. */
     public static final String WALK_EVERY = "walker.pace.ms";
+    /** When a live job is written whole again. */
+    public static final String CARRY_AFTER = "carry.after.ms";
     /** Patience after an assignment. */
     public static final String CATCH_UP_PATIENCE = "catch.up.patience.ms";
     /** Start without committed offsets. */
@@ -188,6 +190,13 @@ public final class TrackerConfig {
                         Importance.LOW,
                         "Milliseconds between two steps of the walker while there is work; an idle task walks every ten minutes.")
                 .define(
+                        CARRY_AFTER,
+                        Type.LONG,
+                        TrackerScope.Pace.DEFAULT.carryAfter().toMillis(),
+                        Range.between(1_000, 31_536_000_000L),
+                        Importance.LOW,
+                        "Milliseconds after which the walker writes a live job whole to the audit topic again; well below that topic's retention.ms.")
+                .define(
                         CATCH_UP_PATIENCE,
                         Type.LONG,
                         TrackerScope.Pace.DEFAULT.catchUpPatience().toMillis(),
@@ -264,11 +273,10 @@ public final class TrackerConfig {
     }
 
     TrackerScope.Pace pace() {
-        TrackerScope.Pace defaults = TrackerScope.Pace.DEFAULT;
         return new TrackerScope.Pace(
                 Duration.ofMillis(values.getLong(DEDUP_WINDOW)),
                 Duration.ofMillis(values.getLong(WALK_EVERY)),
-                defaults.carryAfter(),
+                Duration.ofMillis(values.getLong(CARRY_AFTER)),
                 Duration.ofMillis(values.getLong(CATCH_UP_PATIENCE)),
                 Duration.ofMillis(values.getLong(UNSEEN_AFTER)));
     }

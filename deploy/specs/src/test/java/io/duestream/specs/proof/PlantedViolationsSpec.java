@@ -215,56 +215,6 @@ class PlantedViolationsSpec {
         return events.stream().filter(each -> !kind.isInstance(each)).toList();
     }
 
-    @Test
-    void only_what_is_in_the_span_that_is_asked_for_is_judged() throws Exception {
-        Plant plant = new Plant(cluster.topics()).inDecisions(AT, FireEnded.class, PlantedViolationsSpec::endedTwice);
-        Topics copy = planted(plant);
-        Instant mistake = plant.planted().at();
-        Instant begin = cluster.audit().of(AT).get(0).decidedAt();
-
-        Proof with = span(copy, begin, mistake.plusMillis(1));
-        assertThat(with.violations())
-                .as("%s to %s: %s", begin, mistake, with.said())
-                .singleElement()
-                .asString()
-                .startsWith("one-terminal-event " + AT + " " + plant.planted().place() + ": ");
-        assertThat(with.exitCode()).isEqualTo(1);
-
-        Proof before = span(copy, begin, mistake);
-        assertThat(before.violations()).isEmpty();
-        assertThat(before.exitCode()).isZero();
-        assertThat(before.said().get("complete_from").asText()).isEqualTo(begin.toString());
-        assertThat(before.checked("never-early")).isPositive();
-
-        Instant from = mistake.plusMillis(1);
-        Proof after = span(copy, from, from.plus(Duration.ofHours(1)));
-        assertThat(after.violations()).isEmpty();
-        assertThat(after.exitCode()).isZero();
-        assertThat(after.said().get("complete_from").asText()).isEqualTo(from.toString());
-        assertThat(after.checked("sequence")).isPositive();
-
-        long whole = Proof.of(cluster.bootstrapServers(), copy.cluster())
-                .said()
-                .get("records")
-                .get("audit")
-                .asLong();
-        assertThat(before.said().get("records").get("audit").asLong()
-                        + after.said().get("records").get("audit").asLong())
-                .isLessThan(whole);
-    }
-
-    private static Proof span(Topics copy, Instant from, Instant to) {
-        return Proof.of(
-                cluster.bootstrapServers(),
-                copy.cluster(),
-                "--grace",
-                "5",
-                "--from",
-                from.toString(),
-                "--to",
-                to.toString());
-    }
-
     private static List<JobEvent> endedTwice(List<JobEvent> events) {
         List<JobEvent> twice = new ArrayList<>(events);
         JobEvent end =
