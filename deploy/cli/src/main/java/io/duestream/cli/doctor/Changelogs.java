@@ -59,7 +59,7 @@ final class Changelogs implements Check {
                 .forEach(name -> findings.add(Finding.note(
                         "topic " + name + " belongs to no store of this version",
                         "only changelogs of stores",
-                        "if no tracker of another version runs: kafka-topics.sh --delete --topic " + name)));
+                        "if no tracker of another version runs: " + delete(name))));
         present.retainAll(expected);
         compare(examination, present, findings);
         return findings;
@@ -102,8 +102,7 @@ final class Changelogs implements Check {
             findings.add(Finding.error(
                     "topic " + name + " has " + partitions + " partitions",
                     expected + ", as commands has: the state of a task is in one partition",
-                    "with the trackers stopped, and only if the state may be lost: kafka-topics.sh --delete --topic "
-                            + name));
+                    "with the trackers stopped, and only if the state may be lost: " + delete(name)));
         }
         if (!String.valueOf(config.get("cleanup.policy")).contains("compact")) {
             findings.add(Finding.error(
@@ -117,6 +116,10 @@ final class Changelogs implements Check {
                     "at least " + Topics.MAX_RECORD_BYTES + ": a larger row stops its tracker",
                     alter(name, "max.message.bytes=" + Topics.MAX_RECORD_BYTES)));
         }
+    }
+
+    private static String delete(String topic) {
+        return "kafka-topics.sh --bootstrap-server HOST:PORT --delete --topic " + topic;
     }
 
     private static String alter(String topic, String setting) {

@@ -30,7 +30,7 @@ record StateFindings(Set<Problem> problems, Map<String, Long> jobs, long unreada
                 Severity.ERROR,
                 "jobs whose timer row is missing, so that nothing wakes them",
                 "a row for each job that waits for a time",
-                "the walker puts rows back within walk.interval while there is work, and every 10 minutes without;"
+                "the walker puts rows back each walker.pace.ms while there is work, and every 10 minutes without;"
                         + " if it stays, stop the trackers, remove their state folders and start them"),
         OVERDUE(
                 Severity.ERROR,
@@ -62,7 +62,7 @@ record StateFindings(Set<Problem> problems, Map<String, Long> jobs, long unreada
                 Severity.ERROR,
                 "attempts that no executor started in time, and that nobody doubts",
                 "a doubt soon after the time by which they had to start",
-                "the walker doubts them within walk.interval while there is work, and every 10 minutes without; if it"
+                "the walker doubts them each walker.pace.ms while there is work, and every 10 minutes without; if it"
                         + " stays, see what the trackers log"),
         DOUBT_UNANSWERED(
                 Severity.ERROR,
