@@ -3,6 +3,8 @@ package io.duestream.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.cluster.ClusterConnection;
@@ -19,12 +21,15 @@ import io.duestream.feedback.FeedbackConfig;
 import io.duestream.feedback.FeedbackStream;
 import io.duestream.record.event.JobEnded;
 import io.duestream.specs.fixture.Cluster;
+import io.duestream.specs.fixture.CommandRun;
 import io.duestream.specs.fixture.FixedPorts;
 import io.duestream.tracker.process.Tracker;
 import io.duestream.tracker.process.TrackerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,6 +89,16 @@ class ZooKeeperSpec {
                                     new Master("tracker", "", tracker.node()))
                             .anySatisfy(master -> assertThat(master.role()).isEqualTo("feedback")));
 
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(mastersListed())
+                            .containsOnly(
+                                    Map.entry(tracker.node(), true),
+                                    Map.entry(first.node(), true),
+                                    Map.entry(second.node(), false)));
+            assertThat(nodeList("--role", "executor").out().lines())
+                    .anyMatch(line -> line.matches(first.node() + " +executor +mail +yes .*"))
+                    .noneMatch(line -> line.matches(second.node() + " +executor +mail +yes .*"));
+
             first.close();
             await().atMost(SOON)
                     .untilAsserted(
@@ -131,6 +146,24 @@ class ZooKeeperSpec {
         } finally {
             server.close();
         }
+    }
+
+    private CommandRun nodeList(String... options) {
+        List<String> words = new ArrayList<>(List.of("node", "list", "--zookeeper", connectString));
+        words.addAll(List.of(options));
+        return CommandRun.of(cluster, words.toArray(String[]::new));
+    }
+
+    /** Whether each tracker and executor is master, as {@code node list} says. */
+    private Map<String, Boolean> mastersListed() throws Exception {
+        Map<String, Boolean> masters = new HashMap<>();
+        for (JsonNode node :
+                new ObjectMapper().readTree(nodeList("--json").out()).get("nodes")) {
+            if (!node.get("role").asText().equals("feedback")) {
+                masters.put(node.get("node").asText(), node.get("master").asBoolean());
+            }
+        }
+        return masters;
     }
 
     private void run(JobClient client, String taskId) {
