@@ -52,6 +52,15 @@ class WrongCallsTest {
     }
 
     @Test
+    void a_guard_that_could_hold_nothing_back_is_a_wrong_call() {
+        for (String key : List.of("executor.guard.cpu.percent", "executor.guard.memory.percent")) {
+            wrong("executor --group mail --runner sleep -D " + key + "=101", key + " is 101; 1 to 100 is expected");
+            wrong("executor --group mail --runner sleep -D " + key + "=-1", key + " is '-1'");
+            wrong("executor --group mail --runner sleep -D " + key + "=much", key + " is 'much'");
+        }
+    }
+
+    @Test
     void settings_that_no_group_could_have_are_a_wrong_call() {
         wrong("group set mail", "nothing to set");
         wrong("group set mail --rate 0", "--rate is 0; 1 to 1000000 are allowed, or none");

@@ -3,11 +3,14 @@ package io.duestream.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.client.RetryJobClient;
 import io.duestream.codec.RecordCodec;
 import io.duestream.executor.Executor;
+import io.duestream.executor.JobContext;
 import io.duestream.executor.RunResult;
+import io.duestream.job.RetryPolicy;
 import io.duestream.record.NodeReport;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.tracker.process.Tracker;
@@ -15,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.Timeout;
 /** Every role tells each second how it does. */
 @Timeout(180)
 class NodeReportSpec {
+    private static final int REPORTS = 10;
+    private static final Duration MOST_APART = Duration.ofSeconds(2);
+
     private final Cluster cluster = Cluster.embedded();
 
     @AfterEach
@@ -38,18 +46,19 @@ class NodeReportSpec {
     void tracker_feedback_and_executor_report_each_second_under_ids_of_their_own_and_say_when_they_end() {
         Tracker tracker = cluster.startTracker();
         cluster.startFeedback();
-        Executor executor = cluster.startExecutor("mail", 3, context -> RunResult.success());
-        Executor again = cluster.startExecutor("mail", 3, context -> RunResult.success());
+        Executor executor = cluster.startExecutor("mail", 3, NodeReportSpec::run);
+        Executor again = cluster.startExecutor("mail", 3, NodeReportSpec::run);
+        submitOneOfEachEnd();
 
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             List<NodeReport> reports = new ArrayList<>();
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 read(consumer, reports);
-                assertThat(of(reports, tracker.node())).hasSizeGreaterThan(2);
-                assertThat(of(reports, executor.node())).hasSizeGreaterThan(2);
-                assertThat(of(reports, again.node())).hasSizeGreaterThan(2);
+                assertThat(of(reports, tracker.node())).hasSizeGreaterThan(REPORTS);
+                assertThat(of(reports, executor.node())).hasSizeGreaterThan(REPORTS);
+                assertThat(of(reports, again.node())).hasSizeGreaterThan(REPORTS);
                 assertThat(reports.stream().filter(each -> each.role().equals("feedback")))
-                        .hasSizeGreaterThan(2);
+                        .hasSizeGreaterThan(REPORTS);
             });
             assertThat(of(reports, tracker.node())).allSatisfy(report -> {
                 assertThat(report.role()).isEqualTo("tracker");
@@ -61,6 +70,20 @@ class NodeReportSpec {
             assertThat(of(reports, executor.node())).allSatisfy(report -> {
                 assertThat(report.group()).isEqualTo("mail");
                 assertThat(report.threads()).isEqualTo(3);
+            });
+
+            for (String node : List.of(tracker.node(), executor.node(), again.node())) {
+                assertThat(usualGap(of(reports, node))).as(node).isBetween(Duration.ofMillis(500), MOST_APART);
+            }
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                read(consumer, reports);
+                List<NodeReport> last = List.of(last(reports, executor.node()), last(reports, again.node()));
+                assertThat(sum(last, NodeReport::started)).isEqualTo(10);
+                assertThat(sum(last, NodeReport::succeeded)).isEqualTo(4);
+                assertThat(sum(last, NodeReport::failed)).isEqualTo(3);
+                assertThat(sum(last, NodeReport::later)).isEqualTo(2);
+                assertThat(sum(last, NodeReport::exceptions)).isEqualTo(1);
+                assertThat(last).allSatisfy(each -> assertThat(each.busy()).isZero());
             });
 
             cluster.stop(executor);
@@ -100,6 +123,43 @@ class NodeReportSpec {
                 });
             });
         }
+    }
+
+    private static RunResult run(JobContext context) {
+        return switch (context.type()) {
+            case "failing" -> RunResult.failed("no");
+            case "later" -> RunResult.later("not yet");
+            case "broken" -> throw new IllegalStateException("broken");
+            default -> RunResult.success();
+        };
+    }
+
+    private void submitOneOfEachEnd() {
+        JobClient client = cluster.startClient("shop");
+        List<String> types =
+                List.of("fine", "fine", "fine", "fine", "failing", "failing", "failing", "later", "later", "broken");
+        for (int i = 0; i < types.size(); i++) {
+            client.submit(Job.of("mail", "job-" + i).type(types.get(i)).retry(RetryPolicy.NONE));
+        }
+    }
+
+    private static long sum(List<NodeReport> reports, ToLongFunction<NodeReport> count) {
+        return reports.stream().mapToLong(count).sum();
+    }
+
+    private static NodeReport last(List<NodeReport> reports, String node) {
+        List<NodeReport> own = of(reports, node);
+        return own.get(own.size() - 1);
+    }
+
+    /** The median: on a machine that is busy with other things single ones may be longer. */
+    private static Duration usualGap(List<NodeReport> reports) {
+        List<Duration> gaps = new ArrayList<>();
+        for (int i = 1; i < reports.size(); i++) {
+            gaps.add(Duration.between(reports.get(i - 1).at(), reports.get(i).at()));
+        }
+        Collections.sort(gaps);
+        return gaps.get(gaps.size() / 2);
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

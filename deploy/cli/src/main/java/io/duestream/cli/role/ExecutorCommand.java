@@ -102,6 +102,15 @@ public final class ExecutorCommand implements Callable<Integer> {
                         + "'; expected one of " + Arrays.toString(LogLevel.values())));
     }
 
+    private static int percent(Configuration configuration, String key) {
+        int percent = configuration.number(key, Guard.DEFAULT_PERCENT, Guard.NO_LIMIT);
+        if (percent > 100) {
+            throw new IllegalArgumentException(
+                    key + " is " + percent + "; 1 to 100 is expected, or " + Guard.NO_LIMIT + " for no limit");
+        }
+        return percent;
+    }
+
     private Executor start(ExecutorBuilder builder) {
         try {
             return builder.start();
@@ -129,8 +138,8 @@ public final class ExecutorCommand implements Callable<Integer> {
                     .threads(workers)
                     .logLevel(logLevel != null ? logLevel : level(configuration))
                     .guard(new Guard(
-                            configuration.number(Configuration.EXECUTOR_GUARD_CPU, Guard.DEFAULT_PERCENT, 0),
-                            configuration.number(Configuration.EXECUTOR_GUARD_MEMORY, Guard.DEFAULT_PERCENT, 0)))
+                            percent(configuration, Configuration.EXECUTOR_GUARD_CPU),
+                            percent(configuration, Configuration.EXECUTOR_GUARD_MEMORY)))
                     .shutdownTimeout(Duration.ofMillis(shutdown))
                     .kafka(configuration.kafka());
             configuration.zooKeeper().ifPresent(builder::zooKeeper);
