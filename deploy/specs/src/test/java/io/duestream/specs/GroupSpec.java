@@ -8,12 +8,16 @@ import io.duestream.client.JobClient;
 import io.duestream.executor.JobContext;
 import io.duestream.executor.RunResult;
 import io.duestream.job.JobKey;
+import io.duestream.job.MisfirePolicy;
+import io.duestream.job.OverlapPolicy;
 import io.duestream.job.Token;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptEnded;
 import io.duestream.record.event.AttemptStarted;
+import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.JobAccepted;
+import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.specs.fixture.CommandRun;
@@ -30,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +55,9 @@ class GroupSpec {
     /** How many of them go while the rate holds. */
     private static final int RATED = 650;
 
+    private static final int LATE_JOBS = 100;
+    private static final int LATE_RATE = 20;
+
     private static final double LEAST_USED = 0.8;
     private static final Duration LOW = Duration.ofMillis(1_500);
 
@@ -60,6 +68,9 @@ class GroupSpec {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
     private final Queue<Started> started = new ConcurrentLinkedQueue<>();
+
+    /** Of each fire that ran the due time that its runner was told. */
+    private final Map<String, Instant> seen = new ConcurrentHashMap<>();
 
     private record Started(String taskId, Instant at) {}
 
@@ -184,20 +195,24 @@ class GroupSpec {
     private void assertRate() {
         await().atMost(Duration.ofSeconds(30)).until(() -> dispatchTimes("r").size() == QUICK_JOBS);
         List<Instant> at = dispatchTimes("r").subList(0, RATED);
-        for (int first = 0; first < at.size(); first++) {
-            for (int last = first; last < at.size(); last++) {
-                long millis = Duration.between(at.get(first), at.get(last)).toMillis();
-                if (1_000L * (last - first + 1) > RATE * (millis + 1_000)) {
-                    throw new AssertionError((last - first + 1) + " were dispatched within " + millis + " ms");
-                }
-            }
-        }
+        assertNeverAbove(RATE, at);
         double used = 1_000.0
                 * RATED
                 / RATE
                 / Duration.between(at.get(0), at.get(RATED - 1)).toMillis();
         System.out.printf("of the rate %.0f %% were used%n", 100 * used);
         assertThat(used).as("of the rate used").isGreaterThanOrEqualTo(LEAST_USED);
+    }
+
+    private static void assertNeverAbove(int rate, List<Instant> at) {
+        for (int first = 0; first < at.size(); first++) {
+            for (int last = first; last < at.size(); last++) {
+                long millis = Duration.between(at.get(first), at.get(last)).toMillis();
+                if (1_000L * (last - first + 1) > rate * (millis + 1_000)) {
+                    throw new AssertionError((last - first + 1) + " were dispatched within " + millis + " ms");
+                }
+            }
+        }
     }
 
     private List<Instant> dispatchTimes(String name) {
@@ -268,5 +283,104 @@ class GroupSpec {
                 .toList();
         assertThat(dispatched)
                 .containsExactlyElementsOf(keys.stream().map(JobKey::taskId).toList());
+    }
+
+    /** Rate, priority and lateness of what came due in a pause: timed jobs in all partitions, and a cron that catches up. */
+    @Test
+    void what_came_due_in_a_pause_is_caught_up_at_the_rate_in_order_and_each_fire_says_how_late_it_is() {
+        tracker("only");
+        cluster.startExecutor("mail", 40, this::runLate);
+        JobClient client = cluster.startClient("shop");
+        awaitThreads(40);
+        group("set", "mail", "--rate", LATE_RATE + "/s");
+        JobKey cron = new JobKey("mail", "late-cron");
+        client.submit(Job.of(cron)
+                .cron("* * * * * ?", "UTC")
+                .overlap(OverlapPolicy.ALLOW)
+                .misfire(MisfirePolicy.CATCH_UP)
+                .priority(1));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !seen.isEmpty());
+        group("pause", "mail");
+        Instant due = Instant.now().plusMillis(500);
+        for (int i = 0; i < LATE_JOBS; i++) {
+            client.submitAsync(
+                    Job.of("mail", "late-" + i).at(due.plusMillis(i % 10)).priority(2 + i % 3));
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> opened().size() == LATE_JOBS);
+        await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(due.plusSeconds(4)));
+
+        Instant resumed = Instant.now();
+        group("resume", "mail");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> seen.keySet().stream()
+                                .filter(each -> !each.startsWith("late-cron"))
+                                .count()
+                        == LATE_JOBS);
+        client.cancel(cron, false, "enough");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !cluster.audit().events(cron, JobEnded.class).isEmpty());
+
+        List<Fire> fires = lateFires();
+        assertNeverAbove(
+                LATE_RATE, fires.stream().map(Fire::dispatchedAt).sorted().toList());
+        List<Fire> late = fires.stream()
+                .filter(each ->
+                        each.openedAt().isBefore(resumed) && each.dispatchedAt().isAfter(resumed))
+                .toList();
+        assertThat(late).hasSizeGreaterThanOrEqualTo(LATE_JOBS + 3);
+        assertThat(late).filteredOn(each -> each.key().equals(cron)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(late).allSatisfy(each -> {
+            assertThat(each.openedAt()).isAfterOrEqualTo(each.dueAt());
+            assertThat(seen.get(each.key().taskId() + "/" + each.number()))
+                    .as("what the runner is told of the due time")
+                    .isEqualTo(each.dueAt());
+        });
+        List<Fire> jobs = late.stream().filter(each -> !each.key().equals(cron)).toList();
+        assertThat(jobs)
+                .as("a second and more too late")
+                .hasSize(LATE_JOBS)
+                .allMatch(each -> each.dispatchedAt().isAfter(each.dueAt().plusSeconds(1)));
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            int here = partition;
+            assertThat(jobs)
+                    .filteredOn(each -> JobPartition.of(each.key(), PARTITIONS) == here)
+                    .isSortedAccordingTo(Comparator.comparing(Fire::priority).thenComparing(Fire::dueAt));
+        }
+        Proof proof = Proof.of(cluster.bootstrapServers(), cluster.topics().cluster());
+        assertThat(proof.violations()).isEmpty();
+    }
+
+    private record Fire(JobKey key, long number, int priority, Instant dueAt, Instant openedAt, Instant dispatchedAt) {}
+
+    private RunResult runLate(JobContext context) {
+        seen.put(context.key().taskId() + "/" + context.fire(), context.dueAt());
+        return RunResult.success();
+    }
+
+    /** Timed jobs whose fire is open. */
+    private List<JobKey> opened() {
+        return cluster.audit().records().stream()
+                .filter(each -> each.taskId().matches("late-\\d+"))
+                .filter(each -> each.events().stream().anyMatch(FireOpened.class::isInstance))
+                .map(AuditRecord::key)
+                .toList();
+    }
+
+    /** Fires that were dispatched, in the order of their dispatches in each partition. */
+    private List<Fire> lateFires() {
+        Map<String, FireOpened> opened = new HashMap<>();
+        List<Fire> fires = new ArrayList<>();
+        for (AuditRecord record : cluster.audit().records()) {
+            for (JobEvent event : record.events()) {
+                if (event instanceof FireOpened e) {
+                    opened.put(record.taskId() + "/" + e.fire(), e);
+                } else if (event instanceof AttemptDispatched e) {
+                    FireOpened fire = opened.get(record.taskId() + "/" + e.fire());
+                    fires.add(new Fire(
+                            record.key(), e.fire(), fire.priority(), fire.dueAt(), fire.openedAt(), e.dispatchedAt()));
+                }
+            }
+        }
+        return fires;
     }
 }
