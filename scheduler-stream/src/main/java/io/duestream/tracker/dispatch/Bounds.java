@@ -19,19 +19,6 @@ public record Bounds(long least, long most) {
                 settings.maxInFlight().map(Integer::longValue).orElse(Long.MAX_VALUE));
     }
 
-    /**
-     * What falls to one of so many partitions. All parts together are the whole; only of fewer than there are partitions
-     * each may still have one out, or jobs of some of them would never run.
-     */
-    public Bounds part(int partition, int partitions) {
-        long here = most == Long.MAX_VALUE ? most : Math.max(1, share(most, partition, partitions));
-        return new Bounds(Math.min(here, share(least, partition, partitions)), here);
-    }
-
-    private static long share(long whole, int partition, int partitions) {
-        return whole / partitions + (partition < whole % partitions ? 1 : 0);
-    }
-
     int apply(int limit) {
         return (int) Math.max(least, Math.min(most, limit));
     }

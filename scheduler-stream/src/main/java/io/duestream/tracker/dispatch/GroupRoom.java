@@ -59,14 +59,13 @@ public final class GroupRoom {
      *
      * @param partitions partitions of the group's dispatch topic, 0 if the group is unknown
      * @param threads worker threads of the whole group, 0 if unknown
-     * @param bounds between which the room must stay
      * @param priority of what wants to go
      */
-    public Optional<Integer> place(int partitions, int threads, Instant now, Bounds bounds, int priority) {
-        int most = limit.at(now, threads, bounds);
+    public Optional<Integer> place(int partitions, int threads, Instant now, int priority) {
+        int most = limit.at(now, threads, Bounds.NONE);
         int out = open.total();
         boolean shared = out < most;
-        boolean urgent = priority < usual && out < bounds.apply(most + Math.max(1, most / 4));
+        boolean urgent = priority < usual && out < most + Math.max(1, most / 4);
         if (partitions == 0 || !shared && !urgent) {
             return Optional.empty();
         }

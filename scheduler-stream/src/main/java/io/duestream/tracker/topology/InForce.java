@@ -1,8 +1,6 @@
 package io.duestream.tracker.topology;
 
-import io.duestream.job.GroupSettings;
 import io.duestream.job.SettingsInForce;
-import io.duestream.tracker.dispatch.Bounds;
 import io.duestream.tracker.store.SettingsStore;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +8,10 @@ import java.util.Set;
 
 /** The settings of groups that a task goes by: the last ones it was told, also after a restart. */
 final class InForce {
-    private final int partition;
-    private final int partitions;
     private final SettingsStore store;
     private final Map<String, SettingsInForce> settings;
 
-    InForce(SettingsStore store, int partition, int partitions) {
-        this.partition = partition;
-        this.partitions = partitions;
+    InForce(SettingsStore store) {
         this.store = store;
         this.settings = store.all();
     }
@@ -41,12 +35,6 @@ final class InForce {
     Optional<Long> limitedSince(String group) {
         SettingsInForce known = settings.get(group);
         return known == null ? Optional.empty() : known.limitedSince();
-    }
-
-    /** What this partition may have out at least and at most; its part of what is set for the group. */
-    Bounds bounds(String group) {
-        GroupSettings known = settings.containsKey(group) ? settings.get(group).settings() : null;
-        return known == null ? Bounds.NONE : Bounds.of(known).part(partition, partitions);
     }
 
     /** Whether they are newer than what is known; then they hold from here on. */

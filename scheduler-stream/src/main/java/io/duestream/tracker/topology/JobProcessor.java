@@ -102,7 +102,7 @@ final class JobProcessor implements Processor<byte[], byte[], byte[], Outgoing> 
 
     private Rooms rooms(Admissions.Sending sending, int partition, RequestNumbers numbers) {
         ReadyStore ready = new ReadyStore(store(StateStores.READY));
-        InForce settings = new InForce(new SettingsStore(store(StateStores.SETTINGS)), partition, scope.partitions());
+        InForce settings = new InForce(new SettingsStore(store(StateStores.SETTINGS)));
         Admissions.Keeping requests = new Admissions.Keeping(new RequestStore(store(StateStores.REQUESTS)), numbers);
         return new Rooms(
                 scope,

@@ -58,7 +58,7 @@ final class Rooms {
         GroupRoom room = room(group);
         Optional<Integer> place = admissions.limited(group)
                 ? room.anyPlace(partitions)
-                : room.place(partitions, scope.threads().applyAsInt(group), now, settings.bounds(group), priority);
+                : room.place(partitions, scope.threads().applyAsInt(group), now, priority);
         place.ifPresent(room::handedOut);
         return place;
     }

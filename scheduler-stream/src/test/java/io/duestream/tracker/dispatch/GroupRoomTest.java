@@ -30,7 +30,7 @@ class GroupRoomTest {
 
     @Test
     void an_unknown_group_has_no_place() {
-        assertThat(room(Map.of()).place(0, 10, NOW, Bounds.NONE, 100)).isEmpty();
+        assertThat(room(Map.of()).place(0, 10, NOW, 100)).isEmpty();
     }
 
     @Test
@@ -41,10 +41,10 @@ class GroupRoomTest {
             places.add(take(room, 2, 2));
         }
         assertThat(places).containsExactly(0, 1, 0, 1);
-        assertThat(room.place(2, 2, NOW, Bounds.NONE, 100)).isEmpty();
+        assertThat(room.place(2, 2, NOW, 100)).isEmpty();
         room.ended(1);
 
-        assertThat(room.place(2, 2, NOW, Bounds.NONE, 100)).contains(1);
+        assertThat(room.place(2, 2, NOW, 100)).contains(1);
     }
 
     @Test
@@ -54,14 +54,11 @@ class GroupRoomTest {
             take(room, 2, 2);
         }
 
-        assertThat(room.place(2, 2, NOW, Bounds.NONE, 100)).as("as urgent").isEmpty();
-        Optional<Integer> urgent = room.place(2, 2, NOW, Bounds.NONE, 1);
+        assertThat(room.place(2, 2, NOW, 100)).as("as urgent").isEmpty();
+        Optional<Integer> urgent = room.place(2, 2, NOW, 1);
         room.handedOut(urgent.orElseThrow());
 
-        assertThat(room.place(2, 2, NOW, Bounds.NONE, 1)).as("a second one").isEmpty();
-        assertThat(room(Map.of(0, 4)).place(2, 2, NOW, new Bounds(0, 4), 1))
-                .as("beyond what an operator allows")
-                .isEmpty();
+        assertThat(room.place(2, 2, NOW, 1)).as("a second one").isEmpty();
     }
 
     @Test
@@ -69,7 +66,7 @@ class GroupRoomTest {
         GroupRoom room = room(Map.of(0, 3, 5, 1));
 
         assertThat(room.outstanding()).isEqualTo(4);
-        assertThat(room.place(6, 2, NOW, Bounds.NONE, 100)).isEmpty();
+        assertThat(room.place(6, 2, NOW, 100)).isEmpty();
         assertThat(room.open(5)).isEqualTo(1);
     }
 
@@ -80,12 +77,12 @@ class GroupRoomTest {
             int place = take(room, 1, 1);
             room.giveBack(place);
         }
-        room.place(1, 1, NOW.plusMillis(100), Bounds.NONE, 100);
+        room.place(1, 1, NOW.plusMillis(100), 100);
 
         assertThat(room.outstanding()).isZero();
         take(room, 1, 1);
         take(room, 1, 1);
-        assertThat(room.place(1, 1, NOW.plusMillis(200), Bounds.NONE, 100))
+        assertThat(room.place(1, 1, NOW.plusMillis(200), 100))
                 .as("the rate is as it was")
                 .isEmpty();
     }
@@ -134,7 +131,7 @@ class GroupRoomTest {
     }
 
     private static int take(GroupRoom room, int partitions, int threads) {
-        int place = room.place(partitions, threads, NOW, Bounds.NONE, 100).orElseThrow();
+        int place = room.place(partitions, threads, NOW, 100).orElseThrow();
         room.handedOut(place);
         return place;
     }

@@ -1,6 +1,5 @@
 package io.duestream.tracker.simulation;
 
-import io.duestream.tracker.dispatch.Bounds;
 import io.duestream.tracker.dispatch.GroupRoom;
 import io.duestream.tracker.dispatch.ReadyRows;
 import io.duestream.tracker.store.ReadyStore;
@@ -52,7 +51,7 @@ final class TrackerRoom implements Room {
 
     @Override
     public Optional<Integer> place(Group group, Instant now) {
-        return room.place(group.registered ? group.topic.size() : 0, group.limit, now, Bounds.NONE, Integer.MAX_VALUE);
+        return room.place(group.registered ? group.topic.size() : 0, group.limit, now, Integer.MAX_VALUE);
     }
 
     /** The limit follows the rate of ends; only the group's being known is certain. */

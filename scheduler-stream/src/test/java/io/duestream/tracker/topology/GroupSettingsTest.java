@@ -173,13 +173,33 @@ class GroupSettingsTest {
     }
 
     @Test
-    void with_an_upper_bound_below_the_number_of_partitions_each_may_have_one_out() {
-        assertThat(outWithBounds(0, 1)).isEqualTo(3);
+    void an_upper_bound_below_the_number_of_partitions_holds_for_the_whole_group_too() {
+        assertThat(outWithBounds(0, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void bounds_hold_for_the_whole_group_when_all_of_its_jobs_are_in_one_partition() {
+        cluster.change(bounds(8, 8));
+        cluster.advance(Duration.ofMillis(100));
+        for (int i = 0; i < 30; i++) {
+            cluster.submit(0, JobDefinition.builder());
+        }
+        cluster.advance(Duration.ofMillis(100));
+        assertThat(cluster.out()).as("few threads").isEqualTo(8);
+
+        cluster.threads(300);
+        cluster.change(bounds(1, 20));
+        cluster.advance(Duration.ofMillis(100));
+        assertThat(cluster.out()).as("many threads, and a bound that is raised").isEqualTo(20);
+    }
+
+    private static ChangeGroup bounds(int least, int most) {
+        return new ChangeGroup(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(least), Optional.of(most), "");
     }
 
     private int outWithBounds(int least, int most) {
-        cluster.change(new ChangeGroup(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(least), Optional.of(most), ""));
+        cluster.change(bounds(least, most));
         cluster.advance(Duration.ofMillis(100));
         for (int i = 0; i < 30; i++) {
             cluster.submit(i % 3, JobDefinition.builder());

@@ -27,7 +27,7 @@ class RoomsTest {
             group -> 1,
             () -> "nonce",
             task.pace);
-    private final InForce settings = new InForce(new SettingsStore(task.store(StateStores.SETTINGS)), 0, 1);
+    private final InForce settings = new InForce(new SettingsStore(task.store(StateStores.SETTINGS)));
     private final ReadyStore ready = new ReadyStore(task.store(StateStores.READY));
     private final Rooms rooms =
             new Rooms(scope, ready, new InFlightStore(task.store(StateStores.IN_FLIGHT)), settings, admissions());

@@ -9,7 +9,7 @@ public final class GroupRules {
     /** Highest rate, and most attempts out at once. */
     public static final int MOST = 1_000_000;
 
-    /** Highest bound of the in-flight limit of a partition. */
+    /** Highest bound of the in-flight limit. */
     public static final int MOST_IN_FLIGHT = 20_000;
 
     /** Settings of a group about which nothing was ever said. */
@@ -46,7 +46,10 @@ public final class GroupRules {
 
     /** Whether the whole group goes by one count: then its owner admits each attempt. */
     public static boolean limited(GroupSettings settings) {
-        return settings.ratePerSecond().isPresent() || settings.concurrency().isPresent();
+        return settings.ratePerSecond().isPresent()
+                || settings.concurrency().isPresent()
+                || settings.minInFlight().isPresent()
+                || settings.maxInFlight().isPresent();
     }
 
     /** The key of what is said to the owner of a group: the partition of this key in {@code commands} owns it. */

@@ -2,17 +2,20 @@ package io.duestream.audit.verify;
 
 import io.duestream.audit.log.LogEntry.Decision;
 import io.duestream.audit.verify.GrantOrder.Claim;
+import io.duestream.job.GroupSettings;
 import io.duestream.job.SettingsInForce;
 import io.duestream.record.event.AdmissionChange;
 import io.duestream.record.event.AdmissionChanged;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.GroupSettingsChanged;
 import io.duestream.record.event.JobEvent;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What was set for a group holds. A partition says itself from where on it goes by which settings; the owner of a limited
@@ -32,8 +35,8 @@ final class GroupSettingsHold implements JobCheck {
     GroupSettingsHold(Findings findings) {
         this.tally = findings.open(
                 "group-settings-hold",
-                "Nothing is dispatched in a paused group, no more are out in a limited group than its concurrency,"
-                        + " admissions go by priority, none is lost or given twice, and each dispatch takes one.");
+                "Nothing is dispatched in a paused group, no more are out in a limited group than its concurrency"
+                        + " and its upper bound allow, admissions go by priority, none is lost or given twice, and each dispatch takes one.");
     }
 
     private record Known(int partition, String group) {}
@@ -144,14 +147,20 @@ final class GroupSettingsHold implements JobCheck {
                     "of group " + e.group() + " " + e.open() + " are out after one was " + e.change() + ", "
                             + (before == null ? 0 : before) + " were before");
         }
-        Optional<Integer> most = Optional.ofNullable(settings.get(known))
-                .flatMap(each -> each.settings().concurrency());
+        Optional<Integer> most = Optional.ofNullable(settings.get(known)).flatMap(each -> most(each.settings()));
         if (e.change() == AdmissionChange.GRANTED && most.isPresent() && e.open() > most.get()) {
             tally.violation(
                     decision.place(),
                     Optional.empty(),
-                    "of group " + e.group() + " " + e.open() + " may be out at once; its concurrency is " + most.get());
+                    "of group " + e.group() + " " + e.open() + " may be out at once; at most " + most.get()
+                            + " are allowed");
         }
+    }
+
+    private static Optional<Integer> most(GroupSettings settings) {
+        return Stream.of(settings.concurrency(), settings.maxInFlight())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     @Override

@@ -25,14 +25,13 @@ final class SetCommand extends ChangingCommand {
     @Option(
             names = "--min-in-flight",
             paramLabel = "N",
-            description = "Attempts that may be out at least, however few threads there are, or none.")
+            description = "Attempts of the group that may be out at least, however few threads there are, or none.")
     private String least;
 
     @Option(
             names = "--max-in-flight",
             paramLabel = "N",
-            description =
-                    "Attempts that may be out at most, however quick they are, or none; one for each partition if fewer.")
+            description = "Attempts of the group that may be out at most, however quick they are, or none.")
     private String most;
 
     @Override

@@ -74,7 +74,7 @@ class GroupsVerifiedTest extends JobStory {
         moved(AdmissionChange.GRANTED, 1);
         moved(AdmissionChange.GRANTED, 2);
 
-        assertOnly(log.verdict(), "group-settings-hold", "2 may be out at once; its concurrency is 1");
+        assertOnly(log.verdict(), "group-settings-hold", "2 may be out at once; at most 1 are allowed");
     }
 
     @Test
