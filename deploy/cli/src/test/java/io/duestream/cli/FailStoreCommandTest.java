@@ -9,10 +9,13 @@ import io.duestream.client.failstore.FailStoreRoot;
 import io.duestream.client.failstore.RecordKind;
 import io.duestream.client.failstore.StoreBounds;
 import io.duestream.client.failstore.StoredRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,26 @@ class FailStoreCommandTest {
             assertThat(list.exitCode()).isZero();
             assertThat(list.out()).contains("\"inUseBy\" : \"this process\"").doesNotContain("records\" : 1");
         }
+    }
+
+    @Test
+    void a_store_that_is_corrupt_is_told_with_the_place_at_which_it_is_kept() throws IOException {
+        fill();
+        Path store = new FailStoreRoot(folder, "duestream").commands().resolve("leveldb-1");
+        try (Stream<Path> files = Files.list(store)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".log")
+                            || each.getFileName().toString().startsWith("MANIFEST"))
+                    .toList()) {
+                Files.write(file, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+            }
+        }
+
+        Command list = run("list");
+        assertThat(list.out()).containsPattern("corrupt: .*/commands/leveldb-1\\.corrupt-");
+        assertThat(list.out()).as("the new one is empty").containsPattern("commands/leveldb-1 +nobody +0 +0 ");
+        Command json = run("list", "--json");
+        assertThat(json.out()).containsPattern("\"corrupt\" : \\[ \".*leveldb-1\\.corrupt-");
+        assertThat(json.exitCode()).isZero();
     }
 
     @Test

@@ -19,15 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each kind of fail store has to do. A further kind passes it as a subclass. */
+/**
+ * What each kind of fail store has to do. A further kind passes it as a subclass, in whatever package; the test jar of the
+ * client has this class.
+ */
 @Timeout(120)
-abstract class FailStoreConformance {
+public abstract class FailStoreConformance {
     private static final StoreBounds WIDE = new StoreBounds(1_000_000, 1L << 40, 0);
 
+    /** A folder for each test. */
     @TempDir
-    Path directory;
+    protected Path directory;
 
-    abstract FailStoreFactory factory();
+    /** Called by subclasses. */
+    protected FailStoreConformance() {}
+
+    /** The kind, as {@code META-INF/services} names it: other processes look it up by its name. */
+    protected abstract FailStoreFactory factory();
 
     @Test
     void entries_are_kept_in_the_order_of_their_bytes() {

@@ -3,7 +3,7 @@ package io.duestream.client.failstore;
 /** The conformance suite on this kind of store. */
 class RocksDbConformanceTest extends FailStoreConformance {
     @Override
-    FailStoreFactory factory() {
+    protected FailStoreFactory factory() {
         return new RocksDbFactory();
     }
 }
