@@ -16,6 +16,8 @@ import io.duestream.record.AuditRecord;
 import io.duestream.record.JobCommand;
 import io.duestream.record.JobDispatch;
 import io.duestream.record.JobFeedback;
+import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.CatchUpEnded;
 import io.duestream.record.event.JobEnded;
 import io.duestream.specs.fixture.Cluster;
 import io.duestream.specs.fixture.CommandProcess;
@@ -32,6 +34,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,26 +76,33 @@ class RollingUpgradeSpec {
     @Test
     void nodes_of_two_versions_share_a_cluster_and_write_the_newer_one_when_all_are_upgraded() throws Exception {
         Tracker oldTracker = cluster.startTracker();
-        CommandProcess newExecutor = newExecutor(OLD);
+        Executor oldExecutor = cluster.startExecutor("mail", 4, new LedgerRunner());
         JobClient client = cluster.startClient("shop");
         Job everySecond = job("every-second").repeat(Duration.ofSeconds(1), 1_000_000);
         client.submit(everySecond);
-        List<JobKey> first = submit(client, "old-tracker-new-executor");
-        awaitEnded(first);
-
-        newExecutor.end();
-        cluster.stop(oldTracker);
         CommandProcess newTracker = newTracker(OLD);
-        Executor oldExecutor = cluster.startExecutor("mail", 4, new LedgerRunner());
-        List<JobKey> second = submit(client, "new-tracker-old-executor");
-        awaitEnded(second);
+        CommandProcess newExecutor = newExecutor(OLD);
+        awaitEnded(submit(client, "old-and-new"));
+        awaitBothDecide(oldTracker);
+        awaitBothRun(client, oldExecutor);
+
+        newTracker.end();
+        newExecutor.end();
+        List<JobKey> again = submit(client, "back-to-old");
+        awaitEnded(again);
+        assertThat(nodesThatRan(again)).as("what is left is old").containsExactly(oldExecutor.node());
+        assertThat(unknownToOld()).as("records that an old node could not read").isZero();
+
+        CommandProcess upgraded = newTracker(OLD);
+        cluster.stop(oldTracker);
+        awaitEnded(submit(client, "new-tracker-old-executor"));
         assertThat(unknownToOld()).as("records that an old node could not read").isZero();
 
         cluster.stop(oldExecutor);
         // It belongs to the old version, too.
         cluster.stop(cluster.audit());
         newExecutor(NEW);
-        newTracker.end();
+        upgraded.end();
         newTracker(NEW);
         List<JobKey> third = submit(client, "all-new");
         awaitInLedger(third);
@@ -125,6 +136,31 @@ class RollingUpgradeSpec {
         assertThat(proof.get("ok").asBoolean()).as(proof.toPrettyString()).isTrue();
         assertThat(proof.get("jobs").asInt()).isEqualTo(jobs);
         assertThat(Files.readAllLines(ledger)).as("attempts that ran").doesNotHaveDuplicates();
+    }
+
+    /** Each of two trackers has taken over a partition. */
+    private void awaitBothDecide(Tracker old) {
+        await().atMost(SOON)
+                .until(() -> cluster.audit().all(CatchUpEnded.class).count() >= 3
+                        && cluster.audit().records().stream()
+                                .anyMatch(record -> !record.tracker().equals(old.node())));
+    }
+
+    private void awaitBothRun(JobClient client, Executor old) {
+        List<JobKey> keys = new ArrayList<>();
+        await().atMost(SOON).until(() -> {
+            keys.addAll(submit(client, "both-" + keys.size()));
+            awaitEnded(keys);
+            Set<String> nodes = nodesThatRan(keys);
+            return nodes.size() == 2 && nodes.contains(old.node());
+        });
+    }
+
+    private Set<String> nodesThatRan(List<JobKey> keys) {
+        return keys.stream()
+                .flatMap(key -> cluster.audit().events(key, AttemptEnded.class).stream())
+                .map(AttemptEnded::node)
+                .collect(Collectors.toSet());
     }
 
     private Job job(String name) {
