@@ -20,6 +20,12 @@ final class ExecutorProcess implements AutoCloseable {
      */
     static ExecutorProcess start(String bootstrapServers, String cluster, String group, int threads)
             throws IOException {
+        return start(bootstrapServers, cluster, group, threads, 6_000);
+    }
+
+    /** One that its group gives up when it has been silent for so many milliseconds. */
+    static ExecutorProcess start(String bootstrapServers, String cluster, String group, int threads, int sessionMillis)
+            throws IOException {
         return new ExecutorProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -30,7 +36,8 @@ final class ExecutorProcess implements AutoCloseable {
                         bootstrapServers,
                         cluster,
                         group,
-                        Integer.toString(threads))
+                        Integer.toString(threads),
+                        Integer.toString(sessionMillis))
                 .inheritIO()
                 .start());
     }
@@ -77,6 +84,8 @@ final class ExecutorProcess implements AutoCloseable {
                 .cluster(arguments[1])
                 .group(arguments[2])
                 .threads(Integer.parseInt(arguments[3]))
+                .kafka("session.timeout.ms", arguments[4])
+                .kafka("heartbeat.interval.ms", "500")
                 .runner("sleep", new SleepRunner())
                 .runner("long", new LongRunner())
                 .runner("halt", context -> {

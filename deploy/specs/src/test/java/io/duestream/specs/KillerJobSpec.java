@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class KillerJobSpec {
     private static final int EXECUTORS = 2;
+    /** A third of the default: each death is waited for. */
+    private static final int LOST_AFTER_MILLIS = 2_000;
 
     private final Cluster cluster = Cluster.embedded();
     private final List<Scene> scenes = new ArrayList<>();
@@ -40,7 +42,8 @@ class KillerJobSpec {
 
     @Test
     void a_job_that_halts_its_process_at_once_or_after_a_while_is_stopped_and_takes_nobody_with_it() throws Exception {
-        cluster.startTracker(TrackerConfig.LOST_ALONE, "1000");
+        cluster.startTracker(
+                TrackerConfig.LOST_ALONE, "3000", TrackerConfig.NODE_LOST_GRACE, Integer.toString(LOST_AFTER_MILLIS));
         Scene atOnce = begin("mail", 0);
         Scene later = begin("pdf", 2_000);
 
@@ -49,14 +52,15 @@ class KillerJobSpec {
             return scenes.stream().allMatch(Scene::over);
         });
         // Longer than it takes to deliver a record again that was not committed.
-        await().during(Duration.ofSeconds(10))
+        await().during(Duration.ofSeconds(5))
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> scenes.stream().allMatch(Scene::alive));
 
         scenes.forEach(Scene::judge);
         // Nobody suspects it at first: that death may stay unknown. Three are counted, two more if it was not alone.
         assertThat(atOnce.died()).isBetween(3, 6);
-        // Two beside others, one when others joined it after a second, and one more if it had to begin beside others.
+        // Two beside others, one when others joined it after three seconds, and one more if it had to begin beside
+        // others.
         assertThat(later.died()).isBetween(4, 6);
         Proof proof = Proof.of(cluster.bootstrapServers(), cluster.topics().cluster(), "--settled");
         assertThat(proof.violations()).isEmpty();
@@ -95,7 +99,7 @@ class KillerJobSpec {
             this.killer =
                     Job.of(group, "killer").type("halt").parameters(Map.of("after", Integer.toString(killsAfter)));
             this.others = Stream.concat(
-                            IntStream.range(0, 4).mapToObj(i -> sleeping("long-" + i, 15_000)),
+                            IntStream.range(0, 4).mapToObj(i -> sleeping("long-" + i, 12_000)),
                             IntStream.range(0, 40).mapToObj(i -> sleeping("short-" + i, 50)))
                     .toList();
         }
@@ -109,7 +113,7 @@ class KillerJobSpec {
             while (executors.size() < EXECUTORS) {
                 try {
                     executors.add(ExecutorProcess.start(
-                            cluster.bootstrapServers(), cluster.topics().cluster(), group, 4));
+                            cluster.bootstrapServers(), cluster.topics().cluster(), group, 4, LOST_AFTER_MILLIS));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
