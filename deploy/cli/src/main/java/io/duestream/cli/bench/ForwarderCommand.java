@@ -1,14 +1,19 @@
 package io.duestream.cli.bench;
 
+import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.connection.Configuration;
 import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.local.Servers;
+import io.duestream.client.KafkaConnection;
 import io.duestream.tracker.process.TrackerConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -23,6 +28,9 @@ import picocli.CommandLine.Spec;
         description = "Forwards records and decides nothing.",
         mixinStandardHelpOptions = true)
 public final class ForwarderCommand implements Callable<Integer> {
+    /** Begins a line that tells why a thread began anew. */
+    static final String RESTART = "restart: ";
+
     private static final int FORWARDER_THREADS = 2;
 
     @Spec
@@ -41,30 +49,42 @@ public final class ForwarderCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Configuration configuration = connection.configuration();
         TrackerConfig config = TrackerConfig.of(configuration.forTracker());
+        int wanted = configuration.number(TrackerConfig.THREADS, FORWARDER_THREADS, 1);
+        KafkaConnection cluster = configuration.connection();
         Templates templates = new Templates(payload, Instant.now());
         List<Forwarder> forwarders = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        CountDownLatch ended = new CountDownLatch(1);
-        int count = configuration.number(TrackerConfig.THREADS, FORWARDER_THREADS, 1);
-        for (int i = 0; i < count; i++) {
-            Forwarder forwarder = new Forwarder(configuration.connection(), config, templates);
-            forwarders.add(forwarder);
-            threads.add(new Thread(forwarder, "forwarder-" + i));
+        for (List<TopicPartition> share : shares(cluster, wanted)) {
+            forwarders.add(new Forwarder(
+                    new ForwarderClients(cluster, config), cluster.topics(), share, templates, this::tellRestart));
         }
-        AutoCloseable running = () -> {
-            forwarders.forEach(Forwarder::stop);
-            for (Thread thread : threads) {
-                thread.join(10_000);
-            }
-            ended.countDown();
-        };
+        ForwarderThreads threads = new ForwarderThreads(forwarders);
         Servers.run(
-                running,
+                threads::close,
                 () -> {
-                    threads.forEach(Thread::start);
-                    spec.commandLine().getOut().println("ready: " + count + " threads");
+                    threads.start();
+                    spec.commandLine().getOut().println("ready: " + forwarders.size() + " threads");
                 },
-                ended::await);
+                threads::awaitEnd);
         return ExitCode.OK;
+    }
+
+    private synchronized void tellRestart(String reason) {
+        spec.commandLine().getOut().println(RESTART + reason.replace('\n', ' '));
+    }
+
+    /** The partitions of commands and feedback for each thread: as many threads as there are partitions at most. */
+    private static List<List<TopicPartition>> shares(KafkaConnection cluster, int wanted)
+            throws InterruptedException, ExecutionException {
+        List<String> names = List.of(
+                cluster.topics().commands().name(), cluster.topics().feedback().name());
+        try (Admin admin = Admin.create(Brokers.settings(cluster))) {
+            List<TopicPartition> all = admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .flatMap(topic ->
+                            topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                    .toList();
+            return List.copyOf(all.stream()
+                    .collect(Collectors.groupingBy(each -> each.partition() % wanted))
+                    .values());
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.duestream.record.RecordInput;
 import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.AttemptStarted;
 import io.duestream.record.event.FireEnd;
 import io.duestream.record.event.FireEnded;
 import io.duestream.record.event.FireKind;
@@ -45,6 +46,7 @@ final class Templates {
 
     private final Template dispatch;
     private final Template accepted;
+    private final Template started;
     private final Template ended;
 
     Templates(int payloadBytes, Instant now) {
@@ -118,6 +120,17 @@ final class Templates {
                                         Optional.empty(),
                                         Optional.empty()),
                                 new AttemptDispatched(1, 0, 1, token, 0, now, startBy, Optional.empty()))));
+        this.started = new Template(
+                payloads,
+                audit(
+                        taskId,
+                        id,
+                        2,
+                        InputTopic.FEEDBACK,
+                        Phase.RUNNING,
+                        submissionId,
+                        now,
+                        List.of(new AttemptStarted(1, 0, token, 1, NODE, now, Optional.empty()))));
         this.ended = new Template(
                 payloads,
                 audit(
@@ -181,6 +194,10 @@ final class Templates {
 
     byte[] accepted(byte[] key) {
         return accepted.with(key);
+    }
+
+    byte[] started(byte[] key) {
+        return started.with(key);
     }
 
     byte[] ended(byte[] key) {
