@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.duestream.codec.RecordCodec;
+import io.duestream.record.JobFeedback;
+import io.duestream.record.report.NotStarted;
 import io.duestream.specs.fixture.Brokers;
 import io.duestream.specs.fixture.CommandRun;
+import io.duestream.topic.TopicProvisioner;
+import io.duestream.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each scenario of the bench comes to its end and tells all its figures. */
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+/** Each scenario of the bench comes to its end on brokers that are there, and tells all its figures. */
+@Timeout(120)
 class BenchSpec {
     private static final int JOBS = 60;
     private static final List<String> TINY = List.of(
@@ -34,29 +46,80 @@ class BenchSpec {
             "--jvm",
             "tracker=-XX:TieredStopAtLevel=1",
             "--jvm",
+            "forwarder=-XX:TieredStopAtLevel=1",
+            "--jvm",
             "executor=-XX:TieredStopAtLevel=1");
 
     private final String brokers = Brokers.embedded().bootstrapServers();
 
-    @Test
-    void each_scenario_tells_every_figure_in_one_line() {
-        List<CompletableFuture<CommandRun>> runs = Stream.of(
-                        List.of("throughput"),
-                        List.of("ceiling", "--bootstrap", brokers),
-                        List.of("latency", "--rate", "200", "--bootstrap", brokers),
-                        List.of("timers", "--window", "1", "--bootstrap", brokers))
-                .map(words -> CompletableFuture.supplyAsync(() -> run(words)))
-                .toList();
+    @ParameterizedTest
+    @ValueSource(strings = {"throughput", "latency --rate 200", "timers --window 1"})
+    void a_scenario_tells_every_figure_in_one_line_and_leaves_no_topic(String words) throws Exception {
+        JsonNode json = figures(words);
 
-        assertThat(runs).extracting(CompletableFuture::join).allSatisfy(BenchSpec::tells_all);
+        for (String times : List.of("latencyMillis", "latenessMillis")) {
+            assertThat(json.get(times).get("count").asLong()).as(times).isPositive();
+            assertThat(json.get(times).get("max").asDouble()).as(times).isPositive();
+            assertThat(json.get(times).fieldNames()).toIterable().contains("p50", "p99", "p999", "max");
+        }
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+        assertThat(json.has("forwarderRestarts")).isFalse();
     }
 
     @Test
-    void brokers_that_stay_keep_nothing_of_it() throws Exception {
-        run(List.of("ceiling", "--bootstrap", brokers, "--cluster", "bench-that-goes"));
+    void the_ceiling_tells_what_its_forwarder_knows_and_no_time_of_a_run() throws Exception {
+        JsonNode json = figures("ceiling");
 
+        assertThat(json.get("endedTwice").isInt()).isTrue();
+        assertThat(json.get("forwarderRestarts").isInt()).isTrue();
+        assertThat(json.fieldNames()).toIterable().doesNotContain("latencyMillis", "latenessMillis", "early");
+    }
+
+    @Test
+    void a_forwarder_that_fails_says_why_and_ends() throws Exception {
+        Topics topics = Topics.of("bench-forwarder");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
-            assertThat(admin.listTopics().names().get()).noneMatch(name -> name.startsWith("bench-that-goes"));
+            new TopicProvisioner(admin, 1, TopicProvisioner.BROKERS_DEFAULT).ensure(topics.fixed());
+        }
+        JobFeedback report = new JobFeedback(
+                "bench",
+                "j100000000",
+                Optional.empty(),
+                1,
+                0,
+                Optional.empty(),
+                0,
+                "node",
+                Optional.empty(),
+                new NotStarted("no such runner"));
+        try (KafkaProducer<byte[], byte[]> executor = new KafkaProducer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            executor.send(new ProducerRecord<>(
+                            topics.feedback().name(),
+                            report.key().toString().getBytes(StandardCharsets.UTF_8),
+                            RecordCodec.of(JobFeedback.class).encode(report)))
+                    .get();
+        }
+
+        CommandRun ended = CommandRun.of("bench", "forwarder", "--bootstrap", brokers, "--cluster", topics.cluster());
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.err()).contains("a thread of the forwarder has ended", "no such runner");
+    }
+
+    @Test
+    void a_cluster_that_is_there_already_is_neither_measured_nor_removed() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            admin.createTopics(Set.of(new NewTopic("bench-of-others.audit", 1, (short) 1)))
+                    .all()
+                    .get();
+
+            CommandRun refused = run("throughput", "bench-of-others");
+
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).contains("'bench-of-others' already: bench-of-others.audit", "--cluster");
+            assertThat(topics(admin)).contains("bench-of-others.audit");
         }
     }
 
@@ -71,26 +134,36 @@ class BenchSpec {
                 .contains("--jvm names 'cook'; expected one of broker, tracker, forwarder, executor");
     }
 
-    private static CommandRun run(List<String> words) {
-        return CommandRun.of(
-                Stream.of(List.of("bench"), words, TINY).flatMap(List::stream).toArray(String[]::new));
-    }
+    private JsonNode figures(String words) throws Exception {
+        String cluster = "bench-" + words.split(" ")[0];
+        CommandRun run = run(words, cluster);
 
-    private static void tells_all(CommandRun run) throws Exception {
         assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains("round 1 of 1");
         assertThat(run.out().lines()).hasSize(1);
         JsonNode json = new ObjectMapper().readTree(run.out());
         assertThat(json.get("jobsPerSecond").asLong()).isPositive();
         assertThat(json.get("submissionsPerSecond").asLong()).isPositive();
-        assertThat(json.get("early").asInt()).isZero();
-        assertThat(json.get("endedTwice").asInt()).isZero();
         assertThat(json.get("rounds")).hasSize(1);
-        for (String times : List.of("latencyMillis", "latenessMillis")) {
-            assertThat(json.get(times).get("count").asLong()).as(times).isPositive();
-            assertThat(json.get(times).fieldNames()).toIterable().contains("p50", "p99", "p999", "max");
-        }
         assertThat(json.get("settings").get("jobs").asInt()).isEqualTo(JOBS);
         assertThat(json.get("environment").get("cores").asInt()).isPositive();
-        assertThat(run.err()).contains("round 1 of 1");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+            assertThat(topics(admin)).noneMatch(name -> name.startsWith(cluster));
+        }
+        return json;
+    }
+
+    private CommandRun run(String words, String cluster) {
+        return CommandRun.of(Stream.of(
+                        List.of("bench"),
+                        List.of(words.split(" ")),
+                        List.of("--bootstrap", brokers, "--cluster", cluster),
+                        TINY)
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    private static Set<String> topics(Admin admin) throws Exception {
+        return admin.listTopics().names().get();
     }
 }

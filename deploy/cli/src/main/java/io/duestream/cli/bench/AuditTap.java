@@ -83,12 +83,20 @@ final class AuditTap implements AutoCloseable {
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
             int number = JobNumbers.of(record.key());
-            if (now.holds(number) && reader.ended(record.value())) {
-                if (now.sampled(number)) {
-                    reader.tell(now, number, record.value());
-                }
-                now.ended(number, seen);
+            if (number >= JobNumbers.FIRST && reader.ended(record.value())) {
+                ended(now, number, record.value(), seen);
             }
+        }
+    }
+
+    private void ended(Round now, int number, byte[] value, long seen) {
+        if (now.hasEnded(number)) {
+            now.endedAgain();
+        } else if (now.holds(number)) {
+            if (now.sampled(number)) {
+                reader.tell(now, number, value);
+            }
+            now.ended(number, seen);
         }
     }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures a cluster. Without --bootstrap on brokers of its own; with it on the brokers that are named,"
-                        + " under a cluster name of its own, whose topics are removed at the end. Tracker and executor are"
-                        + " processes of their own on this machine.",
+                        + " under a cluster name of its own, whose topics are removed at the end; a cluster that is there"
+                        + " already is refused. Tracker and executor are processes of their own on this machine.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ThroughputCommand.class,

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /** The options of every scenario. */
@@ -121,8 +122,7 @@ final class BenchOptions {
                 configuration.get(TrackerConfig.BOOTSTRAP_SERVERS),
                 configuration
                         .get(TrackerConfig.CLUSTER)
-                        .orElse("bench-" + ProcessHandle.current().pid() + "-"
-                                + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX)),
+                        .orElseGet(() -> "bench-" + UUID.randomUUID().toString().substring(0, 13)),
                 given,
                 partitions,
                 trackerThreads,
@@ -152,7 +152,9 @@ final class BenchOptions {
         settings.put("lingerMillis", streams.get("producer.linger.ms"));
         settings.put("batchBytes", streams.get("producer.batch.size"));
         settings.put("compression", streams.get("producer.compression.type"));
-        settings.put("latencyOfEvery", scenario.sampleEvery());
+        if (scenario.sampleEvery() > 0) {
+            settings.put("latencyOfEvery", scenario.sampleEvery());
+        }
         return settings;
     }
 

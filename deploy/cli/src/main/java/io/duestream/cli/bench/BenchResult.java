@@ -17,22 +17,22 @@ import org.HdrHistogram.Histogram;
  * What a bench showed: rates are medians of its rounds, times those of all runs of all rounds.
  *
  * @param scenario its name
- * @param rounds those that count
- * @param stopped submissions a second while no tracker ran, for each round; empty if not measured
+ * @param outcome of its rounds
+ * @param forwarder whether the forwarder took the tracker's place
  * @param settings how it was run
  * @param environment where it was run
  */
 record BenchResult(
         String scenario,
-        List<RoundResult> rounds,
-        List<Double> stopped,
+        BenchRun.Outcome outcome,
+        boolean forwarder,
         Map<String, Object> settings,
         Map<String, Object> environment) {
     private static final double MICROS = 1_000.0;
+    private static final String NONE = "-";
 
-    BenchResult {
-        rounds = List.copyOf(rounds);
-        stopped = List.copyOf(stopped);
+    private List<RoundResult> rounds() {
+        return outcome.rounds();
     }
 
     ObjectNode json() {
@@ -40,18 +40,19 @@ record BenchResult(
         node.put("scenario", scenario);
         node.put("jobsPerSecond", whole(median(RoundResult::jobsPerSecond)));
         node.put("submissionsPerSecond", whole(median(RoundResult::submissionsPerSecond)));
-        if (!stopped.isEmpty()) {
-            node.put("submissionsPerSecondTrackerStopped", whole(median(stopped)));
+        if (!outcome.stopped().isEmpty()) {
+            node.put("submissionsPerSecondTrackerStopped", whole(median(outcome.stopped())));
         }
-        node.set("latencyMillis", times(all(RoundResult::latency)));
-        node.set("latenessMillis", times(all(RoundResult::lateness)));
-        node.put("early", early());
+        times(node, all(RoundResult::latency), all(RoundResult::lateness), early());
         node.put("endedTwice", repeated());
+        if (forwarder) {
+            node.put("forwarderRestarts", outcome.restarts().size());
+        }
         node.set("cpuMicrosPerJob", numbers(cpu()));
         ArrayNode each = node.putArray("rounds");
-        rounds.forEach(round -> each.add(json(round)));
+        rounds().forEach(round -> each.add(json(round)));
         ArrayNode submissions = node.putArray("submissionRoundsTrackerStopped");
-        stopped.forEach(rate -> submissions.add(whole(rate)));
+        outcome.stopped().forEach(rate -> submissions.add(whole(rate)));
         node.set("settings", words(settings));
         node.set("environment", words(environment));
         return node;
@@ -61,19 +62,27 @@ record BenchResult(
         ObjectNode node = JsonOutput.object();
         node.put("jobsPerSecond", whole(round.jobsPerSecond()));
         node.put("submissionsPerSecond", whole(round.submissionsPerSecond()));
-        node.set("latencyMillis", times(round.latency()));
-        node.set("latenessMillis", times(round.lateness()));
-        node.put("early", round.early());
+        times(node, round.latency(), round.lateness(), round.early());
+        node.put("endedTwice", round.repeated());
         node.set("cpuMicrosPerJob", numbers(round.cpuMicros()));
         return node;
     }
 
-    int early() {
-        return rounds.stream().mapToInt(RoundResult::early).sum();
+    /** Nothing where no record told when runs began. */
+    private static void times(ObjectNode node, Histogram latency, Histogram lateness, int early) {
+        if (latency.getTotalCount() > 0) {
+            node.set("latencyMillis", times(latency));
+            node.set("latenessMillis", times(lateness));
+            node.put("early", early);
+        }
     }
 
-    int repeated() {
-        return rounds.stream().mapToInt(RoundResult::repeated).sum();
+    private int early() {
+        return rounds().stream().mapToInt(RoundResult::early).sum();
+    }
+
+    private int repeated() {
+        return rounds().stream().mapToInt(RoundResult::repeated).sum();
     }
 
     List<String> table() {
@@ -89,8 +98,8 @@ record BenchResult(
                 "p99",
                 "max",
                 "EARLY");
-        for (int i = 0; i < rounds.size(); i++) {
-            RoundResult round = rounds.get(i);
+        for (int i = 0; i < rounds().size(); i++) {
+            RoundResult round = rounds().get(i);
             row(
                     table,
                     Integer.toString(i + 1),
@@ -110,12 +119,29 @@ record BenchResult(
                 early());
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("Times in ms, in the last line of all rounds. Jobs/s of the rounds: " + spread(rates()) + ".");
-        if (!stopped.isEmpty()) {
-            lines.add("Submitted while no tracker ran: " + spread(stopped) + " a second.");
+        if (!outcome.stopped().isEmpty()) {
+            lines.add("Submitted while no tracker ran: " + spread(outcome.stopped()) + " a second.");
         }
+        lines.addAll(incidents());
         lines.add("Processor time, µs a job: " + cpuText());
         lines.add("Settings: " + text(settings));
         lines.add("Environment: " + text(environment));
+        return lines;
+    }
+
+    private List<String> incidents() {
+        List<String> lines = new ArrayList<>();
+        if (!outcome.restarts().isEmpty()) {
+            lines.add("The forwarder began anew, and did again what it had not committed, times: "
+                    + outcome.restarts().size() + ". The first time because of "
+                    + outcome.restarts().get(0));
+        }
+        if (repeated() > 0) {
+            lines.add("Ends of jobs that had ended: " + repeated()
+                    + (forwarder
+                            ? ". The forwarder remembers no job: an executor ran or reported them twice."
+                            : ". That must not be: please report it, with the logs (--data DIR keeps them)."));
+        }
         return lines;
     }
 
@@ -132,16 +158,16 @@ record BenchResult(
                 millis(late, 50),
                 millis(late, 99),
                 millis(late, 100),
-                Integer.toString(early));
+                late.getTotalCount() == 0 ? NONE : Integer.toString(early));
     }
 
     private List<Double> rates() {
-        return rounds.stream().map(RoundResult::jobsPerSecond).toList();
+        return rounds().stream().map(RoundResult::jobsPerSecond).toList();
     }
 
     private Map<String, Double> cpu() {
         Map<String, Double> medians = new LinkedHashMap<>();
-        rounds.get(0)
+        rounds().get(0)
                 .cpuMicros()
                 .keySet()
                 .forEach(role ->
@@ -156,7 +182,7 @@ record BenchResult(
     }
 
     private double median(ToDoubleFunction<RoundResult> figure) {
-        return median(rounds.stream().map(figure::applyAsDouble).toList());
+        return median(rounds().stream().map(figure::applyAsDouble).toList());
     }
 
     static double median(List<Double> figures) {
@@ -167,7 +193,7 @@ record BenchResult(
 
     private Histogram all(Function<RoundResult, Histogram> times) {
         Histogram sum = new Histogram(3);
-        rounds.forEach(round -> sum.add(times.apply(round)));
+        rounds().forEach(round -> sum.add(times.apply(round)));
         return sum;
     }
 
@@ -213,7 +239,9 @@ record BenchResult(
     }
 
     private static String millis(Histogram micros, double percentile) {
-        return String.format(Locale.ROOT, "%.1f", micros.getValueAtPercentile(percentile) / MICROS);
+        return micros.getTotalCount() == 0
+                ? NONE
+                : String.format(Locale.ROOT, "%.1f", micros.getValueAtPercentile(percentile) / MICROS);
     }
 
     private static long whole(double rate) {

@@ -33,8 +33,14 @@ final class BenchRun {
     record Plan(
             Scenario scenario, int warmUp, int rounds, int payloadBytes, boolean forwarder, boolean withoutTracker) {}
 
-    /** What the rounds showed, and the submissions a second while no tracker ran. */
-    record Outcome(List<RoundResult> rounds, List<Double> stopped) {}
+    /**
+     * What a bench showed.
+     *
+     * @param rounds those that count
+     * @param stopped submissions a second while no tracker ran
+     * @param restarts why the forwarder began anew, for each time; empty without one
+     */
+    record Outcome(List<RoundResult> rounds, List<Double> stopped, List<String> restarts) {}
 
     BenchRun(Stage stage, Plan plan, ProgressLine progress) {
         this.stage = stage;
@@ -47,12 +53,10 @@ final class BenchRun {
         stage.open();
         List<Double> stopped = plan.withoutTracker() ? submissions(stage.withoutTracker()) : List.of();
         progress.step("starting " + (plan.forwarder() ? "forwarder" : "tracker") + " and executor");
-        if (plan.forwarder()) {
-            stage.startForwarder();
-        } else {
-            stage.startTracker();
-        }
-        stage.startExecutor(plan.scenario().stamped() ? StampRunner.class.getName() : "noop");
+        RoleJvm first = plan.forwarder() ? stage.startForwarder() : stage.startTracker();
+        RoleJvm executor = stage.startExecutor(plan.scenario().stamped() ? StampRunner.class.getName() : "noop");
+        first.awaitReady();
+        executor.awaitReady();
         try (AuditTap tap = new AuditTap(stage.connection());
                 Submitter submitter = new Submitter(stage.connection(), plan.payloadBytes())) {
             for (int i = 1; i <= plan.warmUp(); i++) {
@@ -61,7 +65,7 @@ final class BenchRun {
                     round(
                             tap,
                             submitter,
-                            new Throughput(plan.scenario().jobs()),
+                            Throughput.timed(plan.scenario().jobs()),
                             "warm-up " + i + ", as fast as possible");
                 }
                 round(tap, submitter, plan.scenario(), "warm-up " + i);
@@ -70,7 +74,7 @@ final class BenchRun {
             for (int i = 1; i <= plan.rounds(); i++) {
                 results.add(round(tap, submitter, plan.scenario(), "round " + i + " of " + plan.rounds()));
             }
-            return new Outcome(results, stopped);
+            return new Outcome(results, stopped, stage.restarts());
         } finally {
             progress.done();
         }
@@ -105,7 +109,7 @@ final class BenchRun {
         tap.follow(round);
         scenario.submit(submitter, round);
         double submissions = round.jobs() * 1e9 / (submitter.awaitAcknowledged() - round.begunNanos());
-        awaitEnds(tap, round, name);
+        awaitEnds(tap, round, STALLED + scenario.quiet().toNanos(), name);
         double rate = round.jobs() / round.seconds();
         progress.step(String.format(Locale.ROOT, "%s: %,.0f jobs/s, submitted %,.0f/s", name, rate, submissions));
         return new RoundResult(
@@ -118,7 +122,7 @@ final class BenchRun {
                 cpu(before, stage.processorTimes(), round.jobs()));
     }
 
-    private void awaitEnds(AuditTap tap, Round round, String name) throws InterruptedException {
+    private void awaitEnds(AuditTap tap, Round round, long stalled, String name) throws InterruptedException {
         int seen = 0;
         long moved = System.nanoTime();
         while (!round.allEnded()) {
@@ -128,7 +132,7 @@ final class BenchRun {
             if (ended > seen) {
                 seen = ended;
                 moved = System.nanoTime();
-            } else if (System.nanoTime() - moved > STALLED) {
+            } else if (System.nanoTime() - moved > stalled) {
                 throw new CommandFailedException(String.format(
                         Locale.ROOT,
                         "%s: %,d of %,d jobs ended and no other within %d seconds; the logs of the processes say why"
@@ -136,7 +140,7 @@ final class BenchRun {
                         name,
                         ended,
                         round.jobs(),
-                        TimeUnit.NANOSECONDS.toSeconds(STALLED)));
+                        TimeUnit.NANOSECONDS.toSeconds(stalled)));
             }
             progress.goesOn(String.format(Locale.ROOT, "%s: %,d of %,d jobs ended", name, ended, round.jobs()));
             Thread.sleep(LOOK_EVERY_MILLIS);

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
         description =
                 "What the log allows: as throughput, with a forwarder in the tracker's place that decides nothing and"
                         + " keeps nothing. It writes one dispatch and one audit record for a command and one audit record for a"
-                        + " report, exactly once, as large as the tracker's.",
+                        + " report, exactly once, as large as the tracker's. It remembers no job: so there are no latencies,"
+                        + " and a job that an executor ran or reported twice is counted as ended twice.",
         mixinStandardHelpOptions = true)
 public final class CeilingCommand extends ScenarioCommand {
     @Option(
@@ -25,7 +26,7 @@ public final class CeilingCommand extends ScenarioCommand {
 
     @Override
     Scenario scenario(Problems problems) {
-        return new Throughput(jobs);
+        return Throughput.untimed(jobs);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.duestream.cli.bench;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +17,11 @@ record Latency(int jobs, int rate) implements Scenario {
     @Override
     public boolean stamped() {
         return true;
+    }
+
+    @Override
+    public Duration quiet() {
+        return Duration.ZERO;
     }
 
     @Override

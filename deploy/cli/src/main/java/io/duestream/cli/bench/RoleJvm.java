@@ -20,11 +20,15 @@ final class RoleJvm implements AutoCloseable {
 
     private final String role;
     private final Path log;
+    /** Where its words begin in a log that earlier runs wrote to. */
+    private final int from;
+
     private final Process process;
 
-    private RoleJvm(String role, Path log, Process process) {
+    private RoleJvm(String role, Path log, int from, Process process) {
         this.role = role;
         this.log = log;
+        this.from = from;
         this.process = process;
     }
 
@@ -44,12 +48,13 @@ final class RoleJvm implements AutoCloseable {
         command.addAll(words);
         Path log = folder.resolve(role + ".log");
         try {
+            int from = Files.exists(log) ? Math.toIntExact(Files.size(log)) : 0;
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new RoleJvm(role, log, process);
+            return new RoleJvm(role, log, from, process);
         } catch (IOException e) {
             throw new UncheckedIOException("the " + role + " could not be started", e);
         }
@@ -96,17 +101,32 @@ final class RoleJvm implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** What follows a word at the begin of its lines. */
+    List<String> said(String word) {
+        return said().lines()
+                .filter(line -> line.startsWith(word))
+                .map(line -> line.substring(word.length()).strip())
+                .toList();
+    }
+
     private String said() {
         try {
-            return Files.readString(log, StandardCharsets.UTF_8);
+            byte[] all = Files.readAllBytes(log);
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(log + " could not be read", e);
         }
     }
 
+    /** Tells it to end. */
+    void end() {
+        process.destroy();
+    }
+
+    /** Tells it to end and waits until it has. */
     @Override
     public void close() {
-        process.destroy();
+        end();
         try {
             if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -20,7 +20,7 @@ final class Round {
     private final AtomicInteger endedJobs = new AtomicInteger();
     private final long wallMicros;
     private final long begunNanos;
-    private int repeated;
+    private final AtomicInteger repeated = new AtomicInteger();
     private int early;
     private volatile long lastEndNanos;
 
@@ -62,7 +62,7 @@ final class Round {
 
     /** Whether the record of this job's end is to be read in full. */
     boolean sampled(int number) {
-        return number % sampleEvery == 0;
+        return sampleEvery > 0 && (number - first) % sampleEvery == 0;
     }
 
     /** Whether the job is one of this round. */
@@ -70,13 +70,19 @@ final class Round {
         return number >= first && number - first < jobs();
     }
 
-    /** The end of a job was read from the log, committed. */
+    /** Whether the end of a job has been read: one of this round, or any of the rounds before it. */
+    boolean hasEnded(int number) {
+        return number < first || holds(number) && ended.get(number - first);
+    }
+
+    /** The end of a job that had ended was read from the log, committed. */
+    void endedAgain() {
+        repeated.incrementAndGet();
+    }
+
+    /** The end of a job was read from the log, committed, for the first time. */
     void ended(int number, long seenNanos) {
         int index = number - first;
-        if (ended.get(index)) {
-            repeated++;
-            return;
-        }
         ended.set(index);
         lastEndNanos = seenNanos;
         endedJobs.incrementAndGet();
@@ -109,7 +115,7 @@ final class Round {
     }
 
     int repeated() {
-        return repeated;
+        return repeated.get();
     }
 
     int early() {

@@ -66,7 +66,7 @@ abstract sealed class ScenarioCommand implements Callable<Integer>
         try {
             BenchRun.Outcome outcome =
                     new BenchRun(stage, options.plan(scenario, forwarder(), withoutTracker()), progress).run();
-            print(out, new BenchResult(spec.name(), outcome.rounds(), outcome.stopped(), settings, environment));
+            print(out, new BenchResult(spec.name(), outcome, forwarder(), settings, environment));
         } finally {
             stage.close();
             removeHook(atExit);

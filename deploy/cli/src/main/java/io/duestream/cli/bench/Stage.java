@@ -5,9 +5,6 @@ import io.duestream.cli.connection.Brokers;
 import io.duestream.cli.connection.Configuration;
 import io.duestream.cli.output.CommandFailedException;
 import io.duestream.client.KafkaConnection;
-import io.duestream.topic.TopicProvisioner;
-import io.duestream.topic.TopicSpec;
-import io.duestream.topic.Topics;
 import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,24 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The processes of a measured cluster. For one thread, but {@link #close()} may come from another. */
 final class Stage implements AutoCloseable {
     private final Setup setup;
     private final Path folder;
     private final String main;
+    private final BenchTopics topics;
     private final Deque<RoleJvm> running = new ArrayDeque<>();
     private KafkaConnection connection;
     private String zooKeeper = "";
+    private String keys = "";
     private boolean closed;
 
     /** @param main the class that is the {@code duestream} command */
@@ -41,6 +37,7 @@ final class Stage implements AutoCloseable {
         this.setup = setup;
         this.folder = folder;
         this.main = main;
+        this.topics = new BenchTopics(setup.partitions());
     }
 
     /** Starts brokers, unless there are some, and makes the topics. */
@@ -63,7 +60,8 @@ final class Stage implements AutoCloseable {
         }
         connection = connection(bootstrap, setup.cluster());
         Brokers.require(connection);
-        makeTopics(connection);
+        topics.make(connection);
+        keys = writeKeys();
     }
 
     /** The cluster that is measured. */
@@ -72,9 +70,9 @@ final class Stage implements AutoCloseable {
     }
 
     /** Another cluster on the same brokers, with topics and without a tracker. */
-    KafkaConnection withoutTracker() {
+    KafkaConnection withoutTracker() throws InterruptedException {
         KafkaConnection other = connection(connection.bootstrapServers(), setup.cluster() + "-idle");
-        makeTopics(other);
+        topics.make(other);
         return other;
     }
 
@@ -85,54 +83,32 @@ final class Stage implements AutoCloseable {
         return Configuration.of(Map.of(), Map.of(), flags).connection();
     }
 
-    private void makeTopics(KafkaConnection cluster) {
-        List<TopicSpec> specs = new ArrayList<>(cluster.topics().fixed());
-        specs.add(cluster.topics().dispatch(JobNumbers.GROUP));
-        try (Admin admin = Admin.create(Brokers.settings(cluster))) {
-            new TopicProvisioner(admin, setup.partitions(), TopicProvisioner.BROKERS_DEFAULT).ensure(specs);
-        }
+    RoleJvm startTracker() {
+        return start(
+                Role.TRACKER,
+                List.of("tracker", "--state-dir", folder.resolve("tracker").toString(), "--config", keys));
     }
 
-    void startTracker() throws InterruptedException {
-        start(
-                        Role.TRACKER,
-                        List.of(
-                                "tracker",
-                                "--state-dir",
-                                folder.resolve("tracker").toString(),
-                                "--config",
-                                keys()))
-                .awaitReady();
-    }
-
-    void startForwarder() throws InterruptedException {
-        start(
-                        Role.FORWARDER,
-                        List.of(
-                                "bench",
-                                "forwarder",
-                                "--payload",
-                                Integer.toString(setup.payloadBytes()),
-                                "--config",
-                                keys()))
-                .awaitReady();
+    RoleJvm startForwarder() {
+        return start(
+                Role.FORWARDER,
+                List.of("bench", "forwarder", "--payload", Integer.toString(setup.payloadBytes()), "--config", keys));
     }
 
     /** @param runner by its name or its class */
-    void startExecutor(String runner) throws InterruptedException {
-        start(
-                        Role.EXECUTOR,
-                        List.of(
-                                "executor",
-                                "--group",
-                                JobNumbers.GROUP,
-                                "--runner",
-                                runner,
-                                "--threads",
-                                Integer.toString(setup.executorThreads()),
-                                "--config",
-                                keys()))
-                .awaitReady();
+    RoleJvm startExecutor(String runner) {
+        return start(
+                Role.EXECUTOR,
+                List.of(
+                        "executor",
+                        "--group",
+                        JobNumbers.GROUP,
+                        "--runner",
+                        runner,
+                        "--threads",
+                        Integer.toString(setup.executorThreads()),
+                        "--config",
+                        keys));
     }
 
     private synchronized RoleJvm start(Role role, List<String> words) {
@@ -145,7 +121,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** In a file and not on the command lines, which everybody on the machine can read. */
-    private String keys() {
+    private String writeKeys() {
         Properties keys = new Properties();
         keys.putAll(setup.keys());
         keys.put(TrackerConfig.BOOTSTRAP_SERVERS, connection.bootstrapServers());
@@ -175,22 +151,12 @@ final class Stage implements AutoCloseable {
         running.forEach(RoleJvm::requireAlive);
     }
 
-    private void removeTopics() {
-        try (Admin admin = Admin.create(Brokers.settings(connection))) {
-            List<Topics> ours = List.of(connection.topics(), Topics.of(setup.cluster() + "-idle"));
-            List<String> names = admin.listTopics().names().get().stream()
-                    .filter(name -> ours.stream()
-                            .anyMatch(each -> each.owns(name) || name.startsWith(each.trackerApplicationId() + "-")))
-                    .toList();
-            admin.deleteTopics(names).all().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new CommandFailedException(
-                    "the topics of cluster '" + setup.cluster() + "' could not be removed: "
-                            + e.getCause().getMessage(),
-                    e);
-        }
+    /** Why the forwarder began anew, for each time. */
+    synchronized List<String> restarts() {
+        return running.stream()
+                .filter(each -> each.role().equals(Role.FORWARDER.word()))
+                .flatMap(each -> each.said(ForwarderCommand.RESTART).stream())
+                .toList();
     }
 
     /** Ends all processes, and removes from brokers that stay what was put there. */
@@ -200,11 +166,20 @@ final class Stage implements AutoCloseable {
             return;
         }
         closed = true;
+        // All at once, but the brokers, which the others need to end in good order.
+        List<RoleJvm> clients = running.stream()
+                .filter(each -> !each.role().equals(Role.BROKER.word()))
+                .toList();
+        clients.forEach(RoleJvm::end);
         while (!running.isEmpty()) {
             running.pop().close();
         }
         if (setup.bootstrapServers().isPresent() && connection != null) {
-            removeTopics();
+            try {
+                topics.remove(connection);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

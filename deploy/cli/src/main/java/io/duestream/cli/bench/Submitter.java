@@ -5,6 +5,7 @@ import io.duestream.client.Job;
 import io.duestream.client.JobClient;
 import io.duestream.client.KafkaConnection;
 import io.duestream.client.Receipt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Submits jobs through the client library. For one thread. */
 final class Submitter implements AutoCloseable {
+    /** Slow brokers are measured, not given up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final JobClient client;
     private final Payloads payloads;
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -21,7 +25,11 @@ final class Submitter implements AutoCloseable {
     private int submitted;
 
     Submitter(KafkaConnection connection, int payloadBytes) {
-        this.client = JobClient.builder().connection(connection).sender("bench").build();
+        this.client = JobClient.builder()
+                .connection(connection)
+                .sender("bench")
+                .deliveryTimeout(PATIENCE)
+                .build();
         this.payloads = new Payloads(payloadBytes);
     }
 

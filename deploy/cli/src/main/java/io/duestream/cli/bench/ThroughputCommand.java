@@ -25,7 +25,7 @@ public final class ThroughputCommand extends ScenarioCommand {
 
     @Override
     Scenario scenario(Problems problems) {
-        return new Throughput(jobs);
+        return Throughput.timed(jobs);
     }
 
     @Override

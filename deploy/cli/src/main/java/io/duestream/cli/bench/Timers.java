@@ -20,13 +20,23 @@ record Timers(int jobs, Duration window) implements Scenario {
     }
 
     @Override
+    public Duration quiet() {
+        return lead().plus(window.dividedBy(jobs));
+    }
+
+    /** Time to submit all of them. */
+    private Duration lead() {
+        return LEAD.plusMillis(jobs * 1_000L / LOADED_A_SECOND);
+    }
+
+    @Override
     public Map<String, Object> settings() {
         return Map.of("windowMillis", window.toMillis());
     }
 
     @Override
     public void submit(Submitter submitter, Round round) {
-        Instant begin = Instant.now().plus(LEAD).plusMillis(jobs * 1_000L / LOADED_A_SECOND);
+        Instant begin = Instant.now().plus(lead());
         for (int i = 0; i < jobs; i++) {
             submitter.submitAt(round, i, begin.plusMillis(i * window.toMillis() / jobs));
         }
