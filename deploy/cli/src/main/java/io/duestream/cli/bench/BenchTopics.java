@@ -11,19 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of measured clusters: those it makes it removes, and it touches no others. Not thread-safe. */
 final class BenchTopics {
-    private static final int USABLE_WITHIN_MILLIS = 60_000;
+    private static final long USABLE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long LOOK_EVERY_MILLIS = 50;
 
     private final int partitions;
     private final List<Topics> made = new ArrayList<>();
@@ -60,18 +61,31 @@ final class BenchTopics {
         }
     }
 
-    /** Brokers that know a topic may not serve it yet; those that tell where a partition ends do. */
     private static void awaitUsable(Admin admin, TopicReport report) throws InterruptedException {
-        Map<TopicPartition, OffsetSpec> ends = report.topics().stream()
-                .flatMap(topic -> IntStream.range(0, topic.partitions())
-                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                .collect(Collectors.toMap(Function.identity(), each -> OffsetSpec.latest()));
-        try {
-            await(admin.listOffsets(ends, new ListOffsetsOptions().timeoutMs(USABLE_WITHIN_MILLIS))
-                    .all());
-        } catch (CommandFailedException e) {
-            throw new CommandFailedException("the brokers made the topics and do not serve them: " + e.getMessage(), e);
+        List<String> names =
+                report.topics().stream().map(TopicReport.Topic::name).toList();
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                askEachPartition(admin, names);
+                return;
+            } catch (CommandFailedException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - begun > USABLE_WITHIN_NANOS) {
+                    throw new CommandFailedException(
+                            "the brokers made the topics and do not serve them: " + e.getMessage(), e);
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
         }
+    }
+
+    /** Brokers that have heard of a topic may not serve it yet; those that tell where its partitions end do. */
+    private static void askEachPartition(Admin admin, List<String> names) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = await(admin.describeTopics(names).allTopicNames()).values().stream()
+                .flatMap(topic ->
+                        topic.partitions().stream().map(each -> new TopicPartition(topic.name(), each.partition())))
+                .collect(Collectors.toMap(Function.identity(), each -> OffsetSpec.latest()));
+        await(admin.listOffsets(ends).all());
     }
 
     /** Removes the topics of all clusters that were made, and what the tracker put beside them. */
