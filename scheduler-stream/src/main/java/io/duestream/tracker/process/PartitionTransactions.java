@@ -22,8 +22,11 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
+import org.apache.kafka.common.requests.TransactionResult;
 
 /** The transactions on the partitions of a cluster, and on those of the brokers' own offsets, of its trackers only. */
 final class PartitionTransactions implements StrandedTransactions.Brokers {
@@ -32,10 +35,15 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
 
     private final Admin admin;
     private final Topics topics;
+    private final TransactionOutcomes outcomes;
+    private final TransactionMarkers markers;
 
-    PartitionTransactions(Admin admin, Topics topics) {
+    /** The transactions of a cluster. */
+    PartitionTransactions(Admin admin, Map<String, Object> clients, Topics topics) {
         this.admin = admin;
         this.topics = topics;
+        this.outcomes = new TransactionOutcomes(clients);
+        this.markers = new TransactionMarkers(clients);
     }
 
     @Override
@@ -106,22 +114,26 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
 
     @Override
     public Set<StrandedTransactions.Open> over(List<StrandedTransactions.Open> open) {
+        List<String> listed = ids(open);
+        return over(
+                open,
+                Transactions.answer(
+                        "describe transactions",
+                        admin.describeTransactions(listed).all()));
+    }
+
+    private List<String> ids(List<StrandedTransactions.Open> open) {
         List<Long> producers = open.stream()
                 .map(StrandedTransactions.Open::producerId)
                 .distinct()
                 .toList();
-        List<String> listed = Transactions.answer(
+        return Transactions.answer(
                         "list transactions",
                         admin.listTransactions(new ListTransactionsOptions().filterProducerIds(producers))
                                 .all())
                 .stream()
                 .map(TransactionListing::transactionalId)
                 .toList();
-        return over(
-                open,
-                Transactions.answer(
-                        "describe transactions",
-                        admin.describeTransactions(listed).all()));
     }
 
     /** Those that a description of their own producer says to be over; the brokers keep silent on what we may not describe. */
@@ -139,7 +151,32 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
     }
 
     @Override
-    public void abort(StrandedTransactions.Open open) {
+    public Optional<TransactionResult> outcome(StrandedTransactions.Open open) {
+        return outcomes.of(ids(List.of(open)), open.producerId(), open.producerEpoch());
+    }
+
+    @Override
+    public void end(StrandedTransactions.Open open, TransactionResult result) {
+        switch (result) {
+            case ABORT -> abort(open);
+            case COMMIT -> markers.commit(open, leader(open.partition()));
+        }
+    }
+
+    private Node leader(TopicPartition partition) {
+        return Transactions.answer(
+                        "describe topics",
+                        admin.describeTopics(List.of(partition.topic())).allTopicNames())
+                .get(partition.topic())
+                .partitions()
+                .stream()
+                .filter(each -> each.partition() == partition.partition() && each.leader() != null)
+                .findFirst()
+                .orElseThrow(() -> new KafkaException(partition + " has no leader"))
+                .leader();
+    }
+
+    private void abort(StrandedTransactions.Open open) {
         AbortTransactionSpec spec = new AbortTransactionSpec(
                 open.partition(), open.producerId(), (short) open.producerEpoch(), open.coordinatorEpoch());
         Transactions.answer(

@@ -3,9 +3,11 @@ package io.duestream.tracker.process;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A coordinator forgets the partitions of a transaction when all have been told its end. So what is still open after its
  * coordinator has said that it is over will stay open. The coordinator is asked twice, the second time right before the end:
- * a transaction that lives is torn by it. One of which no coordinator tells, for want of rights or because it has
- * forgotten the producer, is left alone.
+ * a transaction that lives is torn by it. It is committed or aborted as the coordinator had decided. One of which no
+ * coordinator tells, for want of rights or because it has forgotten the producer, is left alone.
  */
 final class StrandedTransactions implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StrandedTransactions.class);
@@ -27,6 +29,7 @@ final class StrandedTransactions implements Runnable {
     private final Brokers brokers;
     private Map<TopicPartition, Long> held = Map.of();
     private Set<Open> suspects = Set.of();
+    private final Set<Open> untold = new HashSet<>();
     private int quiet;
     private String lastProblem = "";
 
@@ -55,8 +58,11 @@ final class StrandedTransactions implements Runnable {
          */
         Set<Open> over(List<Open> open);
 
-        /** Ends one on its partition. */
-        void abort(Open open);
+        /** How one was to end, as its coordinator wrote it down; empty if that cannot be told. */
+        Optional<TransactionResult> outcome(Open open);
+
+        /** Ends one on its partition, in the way it was to end. */
+        void end(Open open, TransactionResult result);
     }
 
     StrandedTransactions(Brokers brokers) {
@@ -93,10 +99,24 @@ final class StrandedTransactions implements Runnable {
         Set<Open> over = brokers.over(brokers.open(still));
         for (Open each : over) {
             if (suspects.contains(each)) {
-                brokers.abort(each);
-                LOG.warn("ended a transaction that nobody would have ended: {}", each);
+                end(each);
             }
         }
         suspects = over;
+        untold.retainAll(over);
+    }
+
+    /** What other partitions were told is told here: half a transaction that is aborted loses what was promised. */
+    private void end(Open open) {
+        Optional<TransactionResult> outcome = brokers.outcome(open);
+        if (outcome.isPresent()) {
+            brokers.end(open, outcome.get());
+            LOG.warn("ended a transaction that nobody would have ended, by {}: {}", outcome.get(), open);
+        } else if (untold.add(open)) {
+            LOG.error(
+                    "a transaction is open for ever, and how it was to end is not to be read any more; readers wait at it"
+                            + " until somebody ends it: {}",
+                    open);
+        }
     }
 }

@@ -112,7 +112,7 @@ public final class Tracker implements AutoCloseable {
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
         reports.start();
         nodes.fenceDead(config);
-        nodes.endStranded(names);
+        nodes.endStranded(clients, names);
         nodes.findLost(running, names, config.nodeLostGrace(), notices);
         streams.start();
         cluster.ifPresent(connection -> {

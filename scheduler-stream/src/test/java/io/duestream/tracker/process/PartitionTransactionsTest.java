@@ -22,7 +22,7 @@ class PartitionTransactionsTest {
     }
 
     private static boolean over(Open open, Map<String, TransactionDescription> described) {
-        return new PartitionTransactions(null, Topics.of("test"))
+        return new PartitionTransactions(null, Map.of("bootstrap.servers", "localhost:1"), Topics.of("test"))
                 .over(List.of(open), described)
                 .contains(open);
     }

@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.junit.jupiter.api.Test;
 
 class StrandedTransactionsTest {
@@ -19,6 +21,8 @@ class StrandedTransactionsTest {
     private final Map<TopicPartition, List<Open>> open = new HashMap<>();
     private final Set<Open> known = new HashSet<>();
     private final List<Open> aborted = new ArrayList<>();
+    private final List<Open> committed = new ArrayList<>();
+    private Optional<TransactionResult> outcome = Optional.of(TransactionResult.ABORT);
     private boolean away;
     private int asked;
     private final StrandedTransactions stranded = new StrandedTransactions(new Fake());
@@ -48,8 +52,13 @@ class StrandedTransactionsTest {
         }
 
         @Override
-        public void abort(Open each) {
-            aborted.add(each);
+        public Optional<TransactionResult> outcome(Open each) {
+            return outcome;
+        }
+
+        @Override
+        public void end(Open each, TransactionResult result) {
+            (result == TransactionResult.COMMIT ? committed : aborted).add(each);
             open.remove(each.partition());
         }
     }
@@ -72,6 +81,26 @@ class StrandedTransactionsTest {
         look(1);
 
         assertThat(aborted).containsExactly(open(36, 51));
+    }
+
+    @Test
+    void what_was_to_be_committed_is_committed() {
+        outcome = Optional.of(TransactionResult.COMMIT);
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(3);
+
+        assertThat(committed).containsExactly(open(36, 51));
+        assertThat(aborted).isEmpty();
+    }
+
+    @Test
+    void what_ended_nobody_knows_how_is_left_as_it_is() {
+        outcome = Optional.empty();
+        open.put(AUDIT, List.of(open(36, 51)));
+        look(8);
+
+        assertThat(committed).isEmpty();
+        assertThat(aborted).isEmpty();
     }
 
     @Test
