@@ -81,7 +81,10 @@ final class OpenTransactions implements Check {
             return Finding.error(
                     found + "its coordinator does not know of it, so it never ends: it hangs",
                     "an end within the timeout of its producer",
-                    "kafka-transactions.sh --bootstrap-server HOST:PORT abort --topic " + partition.topic()
+                    "leave it to a running tracker, which ends it as its coordinator had decided; if none has within a"
+                            + " minute, nobody can tell how it was to end, and this aborts it there, whatever became of"
+                            + " it elsewhere: kafka-transactions.sh --bootstrap-server HOST:PORT abort --topic "
+                            + partition.topic()
                             + " --partition " + partition.partition() + " --start-offset " + start);
         }
         String id = ongoing.get().transactionalId();
