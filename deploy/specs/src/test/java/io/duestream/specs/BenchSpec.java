@@ -53,7 +53,7 @@ class BenchSpec {
     private final String brokers = Brokers.embedded().bootstrapServers();
 
     @ParameterizedTest
-    @ValueSource(strings = {"throughput", "latency --rate 200", "timers --window 1"})
+    @ValueSource(strings = {"latency --rate 200", "timers --window 1"})
     void a_scenario_tells_every_figure_in_one_line_and_leaves_no_topic(String words) throws Exception {
         JsonNode json = figures(words);
 
@@ -74,6 +74,19 @@ class BenchSpec {
         assertThat(json.get("endedTwice").isInt()).isTrue();
         assertThat(json.get("forwarderRestarts").isInt()).isTrue();
         assertThat(json.fieldNames()).toIterable().doesNotContain("latencyMillis", "latenessMillis", "early");
+    }
+
+    @Test
+    void throughput_and_ceiling_in_one_run_tell_their_ratio() throws Exception {
+        JsonNode json = figures("throughput --with-ceiling");
+
+        assertThat(json.get("ratio").asDouble()).isPositive();
+        assertThat(json.get("ratios").fieldNames()).toIterable().contains("median", "least", "most");
+        assertThat(json.get("ceilingJobsPerSecond").asLong()).isPositive();
+        assertThat(json.get("submissionsPerSecondTrackerStopped").asLong()).isPositive();
+        for (String times : List.of("latencyMillis", "latenessMillis")) {
+            assertThat(json.get(times).get("max").asDouble()).as(times).isPositive();
+        }
     }
 
     @Test

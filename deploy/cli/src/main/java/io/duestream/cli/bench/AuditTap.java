@@ -83,7 +83,13 @@ final class AuditTap implements AutoCloseable {
         }
         for (ConsumerRecord<byte[], byte[]> record : records) {
             int number = JobNumbers.of(record.key());
-            if (number >= JobNumbers.FIRST && reader.ended(record.value())) {
+            if (number < JobNumbers.FIRST) {
+                continue;
+            }
+            if (now.waitsForAcceptance(number)) {
+                now.accepted(number, seen);
+            }
+            if (reader.ended(record.value())) {
                 ended(now, number, record.value(), seen);
             }
         }

@@ -37,12 +37,13 @@ final class BenchTopics {
     /**
      * Makes the topics of a cluster and waits until all their partitions answer.
      *
+     * @param groups node groups, which have topics of their own
      * @throws CommandFailedException if there are some already, whose jobs would go with them at the end; or if the brokers
      *     refuse one or do not serve it in time
      */
-    void make(KafkaConnection cluster) throws InterruptedException {
+    void make(KafkaConnection cluster, List<String> groups) throws InterruptedException {
         List<TopicSpec> specs = new ArrayList<>(cluster.topics().fixed());
-        specs.add(cluster.topics().dispatch(JobNumbers.GROUP));
+        groups.forEach(group -> specs.add(cluster.topics().dispatch(group)));
         try (Admin admin = Admin.create(Brokers.settings(cluster))) {
             List<String> others = namesOf(cluster.topics(), admin);
             if (!others.isEmpty()) {

@@ -2,7 +2,7 @@ package io.duestream.cli.bench;
 
 import io.duestream.cli.output.Problems;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code duestream bench ceiling}. */
 @Command(
@@ -12,25 +12,18 @@ import picocli.CommandLine.Option;
                         + " keeps nothing. It writes one dispatch and one audit record for a command and one audit record for a"
                         + " report, exactly once, as large as the tracker's. It remembers no job: so there are no latencies,"
                         + " and a job that an executor ran or reported twice is counted as ended twice.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Both in one run: duestream bench throughput --with-ceiling"})
 public final class CeilingCommand extends ScenarioCommand {
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            defaultValue = "100000",
-            description = "Jobs of a round; default ${DEFAULT-VALUE}.")
-    private int jobs;
+    @Mixin
+    private RoundOptions rounds;
 
     /** Made by the command line. */
     public CeilingCommand() {}
 
     @Override
-    Scenario scenario(Problems problems) {
-        return Throughput.untimed(jobs);
-    }
-
-    @Override
-    boolean forwarder() {
-        return true;
+    Experiment experiment(SetupOptions setup, Problems problems) {
+        Scenario scenario = Throughput.untimed(rounds.jobs(ThroughputCommand.JOBS, 0, 1, problems));
+        return new RatesExperiment(scenario, rounds.warmUp(), rounds.rounds(), RatesExperiment.Place.FORWARDER);
     }
 }

@@ -36,7 +36,7 @@ final class EndReader {
                     long start = exact
                             ? StampRunner.micros(attempt.message())
                             : Round.micros(attempt.startedAt().orElseThrow());
-                    round.began(number, start, due, exact);
+                    round.began(number, attempt.node(), start, due, exact);
                 });
     }
 }

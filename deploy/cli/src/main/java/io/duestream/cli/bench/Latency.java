@@ -15,7 +15,7 @@ record Latency(int jobs, int rate) implements Scenario {
     }
 
     @Override
-    public boolean stamped() {
+    public boolean slow() {
         return true;
     }
 
@@ -38,7 +38,7 @@ record Latency(int jobs, int rate) implements Scenario {
             if (early > 0) {
                 TimeUnit.MICROSECONDS.sleep(early);
             }
-            submitter.submit(round, i, at);
+            submitter.submitStamped(round, i, at);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.duestream.cli.bench;
 
+import io.duestream.cli.bench.Setup.Role;
 import io.duestream.cli.output.CommandFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,15 +19,29 @@ final class RoleJvm implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(40);
 
-    private final String role;
+    private final Place place;
     private final Path log;
     /** Where its words begin in a log that earlier runs wrote to. */
     private final int from;
 
     private final Process process;
 
-    private RoleJvm(String role, Path log, int from, Process process) {
-        this.role = role;
+    /**
+     * What a process is.
+     *
+     * @param role what it does
+     * @param cluster for which cluster of the stage; empty for the only one, or for all of them
+     * @param name of its own in the report
+     * @param folder where its log goes
+     */
+    record Place(Role role, String cluster, String name, Path folder) {
+        private Path log() {
+            return folder.resolve((cluster.isEmpty() ? "" : cluster + "-") + name + ".log");
+        }
+    }
+
+    private RoleJvm(Place place, Path log, int from, Process process) {
+        this.place = place;
         this.log = log;
         this.from = from;
         this.process = process;
@@ -36,27 +51,27 @@ final class RoleJvm implements AutoCloseable {
      * Starts a process; what it says goes to a file.
      *
      * @param main the class that is the {@code duestream} command
-     * @param role names it in the report
+     * @param place what it is
      * @param options for its virtual machine, separated by blanks
      * @param words after {@code duestream}
      */
-    static RoleJvm start(String main, String role, Path folder, String options, List<String> words) {
+    static RoleJvm start(String main, Place place, String options, List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Arrays.stream(options.split(" ")).filter(each -> !each.isBlank()).forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(words);
-        Path log = folder.resolve(role + ".log");
+        Path log = place.log();
         try {
             int from = Files.exists(log) ? Math.toIntExact(Files.size(log)) : 0;
             Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
+                    .directory(place.folder().toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new RoleJvm(role, log, from, process);
+            return new RoleJvm(place, log, from, process);
         } catch (IOException e) {
-            throw new UncheckedIOException("the " + role + " could not be started", e);
+            throw new UncheckedIOException("the " + place.name() + " could not be started", e);
         }
     }
 
@@ -77,23 +92,36 @@ final class RoleJvm implements AutoCloseable {
                         .strip();
             }
             if (!alive) {
-                throw new CommandFailedException("the " + role + " ended with " + process.exitValue() + ":\n" + said);
+                throw new CommandFailedException("the " + name() + " ended with " + process.exitValue() + ":\n" + said);
             }
             Thread.sleep(20);
         }
-        throw new CommandFailedException(
-                "the " + role + " was not ready within " + READY_WITHIN.toSeconds() + " seconds; it said:\n" + said());
+        throw new CommandFailedException("the " + name() + " was not ready within " + READY_WITHIN.toSeconds()
+                + " seconds; it said:\n" + said());
     }
 
     /** @throws CommandFailedException if it has ended */
     void requireAlive() {
         if (!process.isAlive()) {
-            throw new CommandFailedException("the " + role + " ended with " + process.exitValue() + ":\n" + said());
+            throw new CommandFailedException("the " + name() + " ended with " + process.exitValue() + ":\n" + said());
         }
     }
 
-    String role() {
-        return role;
+    String name() {
+        return place.name();
+    }
+
+    boolean is(Role role) {
+        return place.role() == role;
+    }
+
+    /** Whether a cluster of the stage needs it. */
+    boolean worksFor(String cluster) {
+        return is(Role.BROKER) || place.cluster().equals(cluster);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Processor time since its start; zero where the system does not tell it. */
@@ -118,6 +146,12 @@ final class RoleJvm implements AutoCloseable {
         }
     }
 
+    /** Ends it at once: it does nothing any more. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
     /** Tells it to end. */
     void end() {
         process.destroy();
@@ -129,7 +163,7 @@ final class RoleJvm implements AutoCloseable {
         end();
         try {
             if (!process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                kill();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

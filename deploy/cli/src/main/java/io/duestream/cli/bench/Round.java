@@ -1,7 +1,10 @@
 package io.duestream.cli.bench;
 
+import io.duestream.cli.bench.Scenario.Watch;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -9,29 +12,49 @@ import org.HdrHistogram.Histogram;
 
 /** The jobs of one round: when each was submitted and when it ended. Submitted by one thread, ended by another. */
 final class Round {
-    private static final int DIGITS = 3;
-
     private final int first;
-    private final int sampleEvery;
+    private final Shape shape;
     private final AtomicLongArray readyMicros;
     private final BitSet ended = new BitSet();
-    private final Histogram latency = new Histogram(DIGITS);
-    private final Histogram lateness = new Histogram(DIGITS);
+    private final BitSet accepted = new BitSet();
+    private final Histogram latency = Figures.none();
+    private final Histogram lateness = Figures.none();
+    private final Histogram otherLateness = Figures.none();
+    private final Map<String, Integer> nodes = new TreeMap<>();
     private final AtomicInteger endedJobs = new AtomicInteger();
     private final long wallMicros;
     private final long begunNanos;
     private final AtomicInteger repeated = new AtomicInteger();
     private int early;
+    private volatile long countedFromNanos;
     private volatile long lastEndNanos;
+    private volatile long lastAcceptedNanos;
 
-    Round(int first, int jobs, int sampleEvery) {
+    /**
+     * What a round looks at.
+     *
+     * @param jobs of the round
+     * @param counted the first of them, which the rate is counted of
+     * @param sampleEvery of how many jobs one is looked at in full; 0 for none
+     * @param watch what it waits for
+     */
+    record Shape(int jobs, int counted, int sampleEvery, Watch watch) {
+        static Shape of(Scenario scenario) {
+            return new Shape(scenario.jobs(), scenario.counted(), scenario.sampleEvery(), scenario.watch());
+        }
+    }
+
+    /** @param first number of its first job */
+    Round(int first, Shape shape) {
         this.first = first;
-        this.sampleEvery = sampleEvery;
-        this.readyMicros = new AtomicLongArray(jobs);
+        this.shape = shape;
+        this.readyMicros = new AtomicLongArray(shape.jobs());
         Instant now = Instant.now();
         this.wallMicros = micros(now);
         this.begunNanos = System.nanoTime();
+        this.countedFromNanos = begunNanos;
         this.lastEndNanos = begunNanos;
+        this.lastAcceptedNanos = begunNanos;
     }
 
     static long micros(Instant instant) {
@@ -62,7 +85,8 @@ final class Round {
 
     /** Whether the record of this job's end is to be read in full. */
     boolean sampled(int number) {
-        return sampleEvery > 0 && (number - first) % sampleEvery == 0;
+        int index = number - first;
+        return shape.sampleEvery() > 0 && (index % shape.sampleEvery() == 0 || index >= shape.counted());
     }
 
     /** Whether the job is one of this round. */
@@ -80,25 +104,46 @@ final class Round {
         repeated.incrementAndGet();
     }
 
+    /** Whether this job is not known to be accepted although the round wants to know. */
+    boolean waitsForAcceptance(int number) {
+        return shape.watch() != Watch.ENDS && holds(number) && !accepted.get(number - first);
+    }
+
+    /** The first record of a job was read from the log, committed. */
+    void accepted(int number, long seenNanos) {
+        accepted.set(number - first);
+        lastAcceptedNanos = seenNanos;
+        if (shape.watch() == Watch.ACCEPTANCE) {
+            ended(number, seenNanos);
+        }
+    }
+
     /** The end of a job was read from the log, committed, for the first time. */
     void ended(int number, long seenNanos) {
         int index = number - first;
         ended.set(index);
-        lastEndNanos = seenNanos;
+        if (index < shape.counted()) {
+            lastEndNanos = seenNanos;
+        }
         endedJobs.incrementAndGet();
     }
 
-    /** When a job's run began, and when it was due, on the clocks of executor and tracker. */
-    void began(int number, long startMicros, Instant due, boolean exact) {
+    /** When and where a job's run began, and when it was due, on the clocks of executor and tracker. */
+    void began(int number, String node, long startMicros, Instant due, boolean exact) {
+        nodes.merge(node, 1, Integer::sum);
         long ready = readyMicros.get(number - first);
         // A start that is told in milliseconds has lost half of one on average.
         long start = exact ? startMicros : startMicros + 500;
-        latency.recordValue(Math.max(0, start - ready));
         long late = startMicros - micros(due);
         if (late < 0) {
             early++;
         }
-        lateness.recordValue(Math.max(0, late));
+        if (number - first < shape.counted()) {
+            latency.recordValue(Math.max(0, start - ready));
+            lateness.recordValue(Math.max(0, late));
+        } else {
+            otherLateness.recordValue(Math.max(0, late));
+        }
     }
 
     int endedJobs() {
@@ -109,9 +154,27 @@ final class Round {
         return endedJobs.get() == jobs();
     }
 
-    /** From the begin of the round to the last end that has been read. */
+    /** The rate counts from a later moment than the begin of the round. */
+    void countFrom(long nanos) {
+        countedFromNanos = nanos;
+    }
+
+    long countedFromNanos() {
+        return countedFromNanos;
+    }
+
+    /** When the acceptance of the last job was read, if the round wants to know. */
+    long lastAcceptedNanos() {
+        return lastAcceptedNanos;
+    }
+
+    /** From the begin of what is counted to the last end of a counted job that has been read. */
     double seconds() {
-        return (lastEndNanos - begunNanos) / 1e9;
+        return (lastEndNanos - countedFromNanos) / 1e9;
+    }
+
+    double jobsPerSecond() {
+        return shape.counted() / seconds();
     }
 
     int repeated() {
@@ -128,5 +191,15 @@ final class Round {
 
     Histogram lateness() {
         return lateness;
+    }
+
+    /** Of jobs that are not counted. */
+    Histogram otherLateness() {
+        return otherLateness;
+    }
+
+    /** How many of the jobs that were looked at ran on each node. */
+    Map<String, Integer> nodes() {
+        return Map.copyOf(nodes);
     }
 }

@@ -1,5 +1,6 @@
 package io.duestream.cli.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.connection.Configuration;
 import io.duestream.cli.connection.ConnectionOptions;
 import io.duestream.cli.output.JsonOutput;
@@ -9,12 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,30 +29,23 @@ abstract sealed class ScenarioCommand implements Callable<Integer>
     private ConnectionOptions connection;
 
     @Mixin
-    private BenchOptions options;
+    private SetupOptions options;
 
-    /** The scenario that was called for; what is wrong with it is added. */
-    abstract Scenario scenario(Problems problems);
-
-    boolean forwarder() {
-        return false;
-    }
-
-    boolean withoutTracker() {
-        return false;
-    }
+    /** The experiment that was called for; what is wrong with the call is added. */
+    abstract Experiment experiment(SetupOptions setup, Problems problems);
 
     @Override
     public final Integer call() throws Exception {
         Problems problems = new Problems();
-        Scenario scenario = scenario(problems);
-        options.check(scenario.jobs(), problems);
+        options.check(problems);
+        Experiment experiment = experiment(options, problems);
         Optional<Configuration> configuration = problems.read(connection::configuration);
         configuration.ifPresent(
                 read -> Configuration.trackerProblems(read.forTracker()).forEach(problems::add));
         problems.requireNone(spec.commandLine());
         Setup setup = options.setup(configuration.orElseThrow());
-        Map<String, Object> settings = options.settings(setup, scenario);
+        Map<String, Object> settings = new LinkedHashMap<>(experiment.settings());
+        settings.putAll(options.settings(setup));
         Map<String, Object> environment = Environment.now();
         PrintWriter out = spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(
@@ -61,36 +53,30 @@ abstract sealed class ScenarioCommand implements Callable<Integer>
         Path folder = folder();
         Stage stage =
                 new Stage(setup, folder, spec.root().userObject().getClass().getName());
-        Thread atExit = new Thread(stage::close, "bench-end");
-        Runtime.getRuntime().addShutdownHook(atExit);
+        StageEnd end = new StageEnd(stage, folder, options.data().isEmpty());
+        Report report;
         try {
-            BenchRun.Outcome outcome =
-                    new BenchRun(stage, options.plan(scenario, forwarder(), withoutTracker()), progress).run();
-            print(out, new BenchResult(spec.name(), outcome, forwarder(), settings, environment));
+            report = experiment.run(stage, progress);
         } finally {
-            stage.close();
-            removeHook(atExit);
-            if (options.data().isEmpty()) {
-                remove(folder);
-            }
+            progress.done();
+            end.close();
         }
+        print(out, report, settings, environment);
         return ExitCode.OK;
     }
 
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException endingAlready) {
-            // The hook runs or has run; nothing is left to remove.
-            return;
-        }
-    }
-
-    private void print(PrintWriter out, BenchResult result) {
+    private void print(PrintWriter out, Report report, Map<String, Object> settings, Map<String, Object> environment) {
         if (options.json()) {
-            JsonOutput.printLine(out, result.json());
+            ObjectNode node = JsonOutput.object();
+            node.put("scenario", spec.name());
+            report.write(node);
+            node.set("settings", Figures.words(settings));
+            node.set("environment", Figures.words(environment));
+            JsonOutput.printLine(out, node);
         } else {
-            result.table().forEach(out::println);
+            report.lines().forEach(out::println);
+            out.println("Settings: " + Figures.text(settings));
+            out.println("Environment: " + Figures.text(environment));
             out.flush();
         }
     }
@@ -99,14 +85,5 @@ abstract sealed class ScenarioCommand implements Callable<Integer>
         return options.data().isPresent()
                 ? Files.createDirectories(options.data().get())
                 : Files.createTempDirectory("duestream-bench-");
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            List<Path> paths = walk.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -32,13 +32,17 @@ record Setup(
         options = Map.copyOf(options);
     }
 
-    /** The keys of all roles, without where the brokers are. */
-    Map<String, String> keys() {
+    /**
+     * The keys of all roles, without where the brokers are.
+     *
+     * @param standbys copies of the state, unless it is said how many
+     */
+    Map<String, String> keys(int standbys) {
         Map<String, String> keys = new HashMap<>(given);
         keys.put(TrackerConfig.CLUSTER, cluster);
         keys.put(TrackerConfig.PARTITIONS, Integer.toString(partitions));
         keys.put(TrackerConfig.THREADS, Integer.toString(trackerThreads));
-        keys.putIfAbsent(TrackerConfig.STANDBY_REPLICAS, "0");
+        keys.putIfAbsent(TrackerConfig.STANDBY_REPLICAS, Integer.toString(standbys));
         return keys;
     }
 

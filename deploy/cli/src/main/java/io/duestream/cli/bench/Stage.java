@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The processes of a measured cluster. For one thread, but {@link #close()} may come from another. */
+/** The brokers and all processes of a bench. For one thread, but {@link #close()} may come from another. */
 final class Stage implements AutoCloseable {
     private final Setup setup;
     private final Path folder;
     private final String main;
     private final BenchTopics topics;
     private final Deque<RoleJvm> running = new ArrayDeque<>();
-    private KafkaConnection connection;
+    private String bootstrap = "";
     private String zooKeeper = "";
-    private String keys = "";
+    private KafkaConnection connection;
     private boolean closed;
 
     /** @param main the class that is the {@code duestream} command */
@@ -40,108 +40,119 @@ final class Stage implements AutoCloseable {
         this.topics = new BenchTopics(setup.partitions());
     }
 
-    /** Starts brokers, unless there are some, and makes the topics. */
+    Setup setup() {
+        return setup;
+    }
+
+    /** Starts brokers, unless there are some. */
     void open() throws InterruptedException {
-        String bootstrap;
         if (setup.bootstrapServers().isPresent()) {
             bootstrap = setup.bootstrapServers().get();
             zooKeeper = setup.given().getOrDefault(TrackerConfig.ZOOKEEPER, "");
         } else {
-            RoleJvm servers = start(
-                    Role.BROKER,
-                    List.of(
-                            "bench",
-                            "servers",
-                            "--data",
-                            folder.resolve("servers").toString()));
+            String data = folder.resolve("servers").toString();
+            RoleJvm servers =
+                    start(Role.BROKER, "", Role.BROKER.word(), "", List.of("bench", "servers", "--data", data));
             String[] places = servers.awaitReady().split(" ");
             bootstrap = places[0];
             zooKeeper = places[1];
         }
-        connection = connection(bootstrap, setup.cluster());
+        connection = connection("");
         Brokers.require(connection);
-        topics.make(connection);
-        keys = writeKeys();
     }
 
-    /** The cluster that is measured. */
-    KafkaConnection connection() {
-        return connection;
+    /**
+     * Makes the topics of a cluster, and nothing else.
+     *
+     * @param name tells it from others of the stage; empty for the only one
+     * @param groups node groups
+     */
+    KafkaConnection topics(String name, List<String> groups) throws InterruptedException {
+        KafkaConnection made = connection(name);
+        topics.make(made, groups);
+        return made;
     }
 
-    /** Another cluster on the same brokers, with topics and without a tracker. */
-    KafkaConnection withoutTracker() throws InterruptedException {
-        KafkaConnection other = connection(connection.bootstrapServers(), setup.cluster() + "-idle");
-        topics.make(other);
-        return other;
+    MeasuredCluster cluster(String name) throws InterruptedException {
+        return cluster(name, List.of(JobNumbers.GROUP), 0);
     }
 
-    private KafkaConnection connection(String bootstrap, String cluster) {
+    /**
+     * Makes the topics of a cluster whose processes can be started then.
+     *
+     * @param name tells it from others of the stage; empty for the only one
+     * @param groups node groups
+     * @param standbys copies of the state on other trackers, unless the configuration says how many
+     */
+    MeasuredCluster cluster(String name, List<String> groups, int standbys) throws InterruptedException {
+        KafkaConnection made = topics(name, groups);
+        Path own = name.isEmpty() ? folder : folder.resolve(name);
+        return new MeasuredCluster(this, setup, name, made, own, writeKeys(own, made, standbys));
+    }
+
+    private KafkaConnection connection(String name) {
         Map<String, String> flags = new HashMap<>(setup.given());
         flags.put(TrackerConfig.BOOTSTRAP_SERVERS, bootstrap);
-        flags.put(TrackerConfig.CLUSTER, cluster);
+        flags.put(TrackerConfig.CLUSTER, setup.cluster() + (name.isEmpty() ? "" : "-" + name));
         return Configuration.of(Map.of(), Map.of(), flags).connection();
     }
 
-    RoleJvm startTracker() {
-        return start(
-                Role.TRACKER,
-                List.of("tracker", "--state-dir", folder.resolve("tracker").toString(), "--config", keys));
+    /** In a file and not on the command lines, which everybody on the machine can read. */
+    private Path writeKeys(Path own, KafkaConnection cluster, int standbys) {
+        Properties keys = new Properties();
+        keys.putAll(setup.keys(standbys));
+        keys.put(TrackerConfig.CLUSTER, cluster.cluster());
+        keys.put(TrackerConfig.BOOTSTRAP_SERVERS, bootstrap);
+        keys.put(TrackerConfig.ZOOKEEPER, zooKeeper);
+        // All roles share this machine, so a busy processor says nothing about the executor.
+        keys.put(Configuration.EXECUTOR_GUARD_CPU, "0");
+        keys.put(Configuration.FAIL_STORE_DIR, own.resolve("fail-store").toString());
+        Path file = own.resolve("roles.properties");
+        try {
+            Files.createDirectories(own);
+            try (Writer writer = Files.newBufferedWriter(file)) {
+                keys.store(writer, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " could not be written", e);
+        }
+        return file;
     }
 
-    RoleJvm startForwarder() {
-        return start(
-                Role.FORWARDER,
-                List.of("bench", "forwarder", "--payload", Integer.toString(setup.payloadBytes()), "--config", keys));
-    }
-
-    /** @param runner by its name or its class */
-    RoleJvm startExecutor(String runner) {
-        return start(
-                Role.EXECUTOR,
-                List.of(
-                        "executor",
-                        "--group",
-                        JobNumbers.GROUP,
-                        "--runner",
-                        runner,
-                        "--threads",
-                        Integer.toString(setup.executorThreads()),
-                        "--config",
-                        keys));
-    }
-
-    private synchronized RoleJvm start(Role role, List<String> words) {
+    synchronized RoleJvm start(Role role, String cluster, String name, String options, List<String> words) {
         if (closed) {
             throw new IllegalStateException("stopped while starting");
         }
-        RoleJvm started = RoleJvm.start(main, role.word(), folder, setup.options(role), words);
+        RoleJvm.Place place = new RoleJvm.Place(role, cluster, name, folder);
+        RoleJvm started = RoleJvm.start(main, place, setup.options(role) + " " + options, words);
         running.push(started);
         return started;
     }
 
-    /** In a file and not on the command lines, which everybody on the machine can read. */
-    private String writeKeys() {
-        Properties keys = new Properties();
-        keys.putAll(setup.keys());
-        keys.put(TrackerConfig.BOOTSTRAP_SERVERS, connection.bootstrapServers());
-        keys.put(TrackerConfig.ZOOKEEPER, zooKeeper);
-        // All roles share this machine, so a busy processor says nothing about the executor.
-        keys.put(Configuration.EXECUTOR_GUARD_CPU, "0");
-        keys.put(Configuration.FAIL_STORE_DIR, folder.resolve("fail-store").toString());
-        Path file = folder.resolve("roles.properties");
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            keys.store(writer, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " could not be written", e);
-        }
-        return file.toString();
+    /** Ends a process in good order. */
+    void end(RoleJvm process) {
+        forget(process);
+        process.close();
     }
 
-    /** Processor time of each role since its start, and of this process. */
-    synchronized Map<String, Duration> processorTimes() {
+    /** Ends a process as a failure of its machine would. */
+    void kill(RoleJvm process) throws InterruptedException {
+        forget(process);
+        process.kill();
+    }
+
+    private synchronized void forget(RoleJvm process) {
+        running.remove(process);
+    }
+
+    /** Processor time of each process that a cluster works with since its start, and of this process. */
+    synchronized Map<String, Duration> processorTimes(String cluster) {
         Map<String, Duration> times = new LinkedHashMap<>();
-        running.descendingIterator().forEachRemaining(each -> times.put(each.role(), each.processorTime()));
+        running.descendingIterator().forEachRemaining(each -> {
+            if (each.worksFor(cluster)) {
+                times.put(each.name(), each.processorTime());
+            }
+        });
         times.put("bench", ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
         return times;
     }
@@ -149,14 +160,6 @@ final class Stage implements AutoCloseable {
     /** @throws CommandFailedException if a process has ended */
     synchronized void requireAlive() {
         running.forEach(RoleJvm::requireAlive);
-    }
-
-    /** Why the forwarder began anew, for each time. */
-    synchronized List<String> restarts() {
-        return running.stream()
-                .filter(each -> each.role().equals(Role.FORWARDER.word()))
-                .flatMap(each -> each.said(ForwarderCommand.RESTART).stream())
-                .toList();
     }
 
     /** Ends all processes, and removes from brokers that stay what was put there. */
@@ -167,9 +170,8 @@ final class Stage implements AutoCloseable {
         }
         closed = true;
         // All at once, but the brokers, which the others need to end in good order.
-        List<RoleJvm> clients = running.stream()
-                .filter(each -> !each.role().equals(Role.BROKER.word()))
-                .toList();
+        List<RoleJvm> clients =
+                running.stream().filter(each -> !each.is(Role.BROKER)).toList();
         clients.forEach(RoleJvm::end);
         while (!running.isEmpty()) {
             running.pop().close();

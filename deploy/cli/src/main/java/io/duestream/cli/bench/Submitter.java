@@ -33,24 +33,44 @@ final class Submitter implements AutoCloseable {
         this.payloads = new Payloads(payloadBytes);
     }
 
+    /** Submits a job that does nothing. */
     void submit(Round round, int index) {
-        submit(round, index, round.nowMicros());
+        round.ready(index, round.nowMicros());
+        send(job(JobNumbers.GROUP, round, index));
     }
 
-    /** Submits a job that was to be submitted at a given time. */
-    void submit(Round round, int index, long wantedMicros) {
+    /** Submits a job that tells when it began, and was to be submitted at a given time. */
+    void submitStamped(Round round, int index, long wantedMicros) {
         round.ready(index, wantedMicros);
-        send(job(round, index));
+        send(job(JobNumbers.GROUP, round, index).type(StampRunner.TYPE));
     }
 
+    /** Submits a job that takes a time. */
+    void submitLasting(Round round, int index, int millis) {
+        round.ready(index, round.nowMicros());
+        send(job(JobNumbers.GROUP, round, index)
+                .type(StampRunner.TYPE)
+                .parameter(StampRunner.MILLIS, Integer.toString(millis)));
+    }
+
+    /** Submits a job that is due later and does nothing. */
     void submitAt(Round round, int index, Instant due) {
-        round.ready(index, Math.max(round.nowMicros(), Round.micros(due)));
-        send(job(round, index).at(due));
+        send(due(JobNumbers.GROUP, round, index, due));
     }
 
-    private Job job(Round round, int index) {
+    /** Submits a job that is due later and tells when it began. */
+    void submitStampedAt(String group, Round round, int index, Instant due) {
+        send(due(group, round, index, due).type(StampRunner.TYPE));
+    }
+
+    private Job due(String group, Round round, int index, Instant due) {
+        round.ready(index, Math.max(round.nowMicros(), Round.micros(due)));
+        return job(group, round, index).at(due);
+    }
+
+    private Job job(String group, Round round, int index) {
         int number = round.number(index);
-        return Job.of(JobNumbers.GROUP, JobNumbers.taskId(number)).payload(payloads.of(number));
+        return Job.of(group, JobNumbers.taskId(number)).payload(payloads.of(number));
     }
 
     private void send(Job job) {

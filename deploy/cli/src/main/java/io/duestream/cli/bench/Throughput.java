@@ -17,7 +17,7 @@ record Throughput(int jobs, int sampleEvery) implements Scenario {
     }
 
     @Override
-    public boolean stamped() {
+    public boolean slow() {
         return false;
     }
 

@@ -15,7 +15,7 @@ record Timers(int jobs, Duration window) implements Scenario {
     }
 
     @Override
-    public boolean stamped() {
+    public boolean slow() {
         return true;
     }
 
@@ -38,7 +38,7 @@ record Timers(int jobs, Duration window) implements Scenario {
     public void submit(Submitter submitter, Round round) {
         Instant begin = Instant.now().plus(lead());
         for (int i = 0; i < jobs; i++) {
-            submitter.submitAt(round, i, begin.plusMillis(i * window.toMillis() / jobs));
+            submitter.submitStampedAt(JobNumbers.GROUP, round, i, begin.plusMillis(i * window.toMillis() / jobs));
         }
     }
 }

@@ -1,38 +1,30 @@
 package io.duestream.cli.bench;
 
 import io.duestream.cli.output.Problems;
-import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code duestream bench timers}. */
 @Command(
         name = "timers",
         description = "Jobs with due times spread over a window: how late they start, and that none is early.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: duestream bench timers --jobs 5000 --window 30"})
 public final class TimersCommand extends ScenarioCommand {
-    private static final int LONGEST_SECONDS = 3_600;
+    static final int JOBS = 5_000;
 
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            defaultValue = "5000",
-            description = "Jobs of a round; default ${DEFAULT-VALUE}.")
-    private int jobs;
+    @Mixin
+    private RoundOptions rounds;
 
-    @Option(
-            names = "--window",
-            paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "The time over which they come due; default ${DEFAULT-VALUE}.")
-    private int window;
+    @Mixin
+    private WindowOption window;
 
     /** Made by the command line. */
     public TimersCommand() {}
 
     @Override
-    Scenario scenario(Problems problems) {
-        BenchOptions.require("--window", window, 1, LONGEST_SECONDS, problems);
-        return new Timers(jobs, Duration.ofSeconds(window));
+    Experiment experiment(SetupOptions setup, Problems problems) {
+        Timers scenario = new Timers(rounds.jobs(JOBS, 0, 1, problems), window.window(problems));
+        return new RatesExperiment(scenario, rounds.warmUp(), rounds.rounds(), RatesExperiment.Place.TRACKER);
     }
 }

@@ -2,13 +2,14 @@ package io.duestream.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.duestream.cli.bench.Scenario.Watch;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RoundTest {
     private static final int FIRST = 200;
 
-    private final Round round = new Round(FIRST, 3, 2);
+    private final Round round = round(2);
 
     @Test
     void is_over_when_each_of_its_jobs_has_ended() {
@@ -47,6 +48,39 @@ class RoundTest {
         assertThat(round.sampled(FIRST)).isTrue();
         assertThat(round.sampled(FIRST + 1)).isFalse();
         assertThat(round.sampled(FIRST + 2)).isTrue();
-        assertThat(new Round(FIRST, 3, 0).sampled(FIRST)).as("no times").isFalse();
+        assertThat(round(0).sampled(FIRST)).as("no times").isFalse();
+    }
+
+    @Test
+    void waits_for_jobs_beside_the_counted_ones_and_leaves_them_out_of_the_rate() {
+        Round mixed = new Round(FIRST, new Round.Shape(3, 2, 1, Watch.ACCEPTANCE_AND_ENDS));
+        mixed.countFrom(mixed.begunNanos() + Duration.ofSeconds(1).toNanos());
+        mixed.ended(FIRST, mixed.begunNanos() + Duration.ofSeconds(2).toNanos());
+        mixed.ended(FIRST + 1, mixed.begunNanos() + Duration.ofSeconds(3).toNanos());
+        assertThat(mixed.allEnded()).isFalse();
+
+        mixed.ended(FIRST + 2, mixed.begunNanos() + Duration.ofSeconds(9).toNanos());
+
+        assertThat(mixed.allEnded()).isTrue();
+        assertThat(mixed.jobsPerSecond()).isEqualTo(1);
+    }
+
+    @Test
+    void is_over_when_its_jobs_are_accepted_if_they_do_not_end() {
+        Round load = new Round(FIRST, new Round.Shape(2, 2, 0, Watch.ACCEPTANCE));
+        assertThat(load.waitsForAcceptance(FIRST)).isTrue();
+        assertThat(load.waitsForAcceptance(FIRST + 2)).isFalse();
+        assertThat(round.waitsForAcceptance(FIRST)).isFalse();
+
+        load.accepted(FIRST, 1);
+        load.accepted(FIRST + 1, 2);
+
+        assertThat(load.waitsForAcceptance(FIRST)).isFalse();
+        assertThat(load.allEnded()).isTrue();
+        assertThat(load.lastAcceptedNanos()).isEqualTo(2);
+    }
+
+    private static Round round(int sampleEvery) {
+        return new Round(FIRST, new Round.Shape(3, 3, sampleEvery, Watch.ENDS));
     }
 }
