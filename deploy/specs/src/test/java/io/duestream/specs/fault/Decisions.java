@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,7 +32,7 @@ final class Decisions implements AutoCloseable {
     private final Map<String, JobFacts> jobs = new HashMap<>();
     private final List<Dispatch> dispatches = new ArrayList<>();
     private final Map<Integer, String> trackers = new HashMap<>();
-    private final List<JobEvent> events = new ArrayList<>();
+    private final List<Stated> events = new ArrayList<>();
     private volatile boolean closed;
     private RuntimeException failure;
 
@@ -39,12 +40,18 @@ final class Decisions implements AutoCloseable {
      * An attempt was handed out.
      *
      * @param group of the job
+     * @param lease of the attempt, as {@link Run#lease()}
      * @param partition of the decision
+     * @param target the dispatch partition
      * @param tracker who decided
      * @param at when, on the tracker's clock
      * @param appendedAt when the decision was appended, on the broker's clock
      */
-    record Dispatch(String group, int partition, String tracker, Instant at, Instant appendedAt) {}
+    record Dispatch(
+            String group, String lease, int partition, int target, String tracker, Instant at, Instant appendedAt) {}
+
+    /** What a tracker said of a partition of its own. */
+    private record Stated(int partition, String tracker, JobEvent event) {}
 
     Decisions(String bootstrapServers, Topics topics) {
         consumer = new KafkaConsumer<>(
@@ -90,14 +97,16 @@ final class Decisions implements AutoCloseable {
         trackers.put(read.partition(), record.tracker());
         for (JobEvent event : record.events()) {
             if (record.group().startsWith("~")) {
-                events.add(event);
+                events.add(new Stated(read.partition(), record.tracker(), event));
                 continue;
             }
             jobs.computeIfAbsent(record.key().toString(), key -> new JobFacts()).take(event);
             if (event instanceof AttemptDispatched dispatched) {
                 dispatches.add(new Dispatch(
                         record.group(),
+                        record.key() + " " + dispatched.token(),
                         read.partition(),
+                        dispatched.partition(),
                         record.tracker(),
                         dispatched.dispatchedAt(),
                         Instant.ofEpochMilli(read.timestamp())));
@@ -184,8 +193,19 @@ final class Decisions implements AutoCloseable {
 
     /** What the trackers said of themselves: notices, markers, the ends of catching up. */
     <E extends JobEvent> List<E> events(Class<E> kind) {
-        return ask(all ->
-                all.events.stream().filter(kind::isInstance).map(kind::cast).toList());
+        return ask(all -> all.events.stream()
+                .map(Stated::event)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList());
+    }
+
+    /** What one tracker said of its partitions, by partition. */
+    <E extends JobEvent> Map<Integer, List<E>> events(Class<E> kind, String tracker) {
+        return ask(all -> all.events.stream()
+                .filter(each -> each.tracker().equals(tracker) && kind.isInstance(each.event()))
+                .collect(Collectors.groupingBy(
+                        Stated::partition, Collectors.mapping(each -> kind.cast(each.event()), Collectors.toList()))));
     }
 
     /** Who decided last, by partition. */

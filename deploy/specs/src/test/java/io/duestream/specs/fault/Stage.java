@@ -123,6 +123,14 @@ final class Stage implements AutoCloseable {
         return ready(beginTracker(name, settings));
     }
 
+    /** Starts trackers beside one another and waits until all run. */
+    List<JavaProcess> startTrackers(List<String> names, String... settings) {
+        List<JavaProcess> trackers =
+                names.stream().map(name -> beginTracker(name, settings)).toList();
+        trackers.forEach(this::ready);
+        return trackers;
+    }
+
     /** Starts a tracker without waiting until it runs. */
     JavaProcess beginTracker(String name, String... settings) {
         return keep(JavaProcess.start(
