@@ -62,7 +62,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         refuseIfGivenUp();
         Future<RecordMetadata> future = topics.isDispatch(record.topic())
                 ? dispatch(record, callback)
-                : producer.send(record, guarded(record.topic(), callback));
+                : pass(record, guarded(record.topic(), callback));
         refuseIfGivenUp();
         return future;
     }
@@ -78,11 +78,27 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
                 giveUp(topic, "is not in the cluster");
                 return null;
             }
-            return producer.send(record, (metadata, exception) -> {
+            return pass(record, (metadata, exception) -> {
                 unanswered.answered(topic);
                 guarded.onCompletion(metadata, exception);
             });
         });
+    }
+
+    /**
+     * Says of the transaction what is the transaction's fault: a producer whose commit ran into its time limit, or that was
+     * closed, answers every send with an IllegalStateException, for which the record that is being taken would be blamed.
+     */
+    private Future<RecordMetadata> pass(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        try {
+            return producer.send(record, callback);
+        } catch (IllegalStateException e) {
+            throw takesNoMore(e);
+        }
+    }
+
+    private static KafkaException takesNoMore(IllegalStateException reason) {
+        return new KafkaException("the producer takes no more records: " + reason.getMessage(), reason);
     }
 
     /**
@@ -176,7 +192,12 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public void beginTransaction() {
-        producer.beginTransaction();
+        try {
+            producer.beginTransaction();
+        } catch (IllegalStateException e) {
+            // Streams begins one when the first record is sent, so this too happens while a record is taken.
+            throw takesNoMore(e);
+        }
     }
 
     @Override

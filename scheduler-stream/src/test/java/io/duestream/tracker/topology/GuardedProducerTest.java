@@ -76,6 +76,21 @@ class GuardedProducerTest {
     }
 
     @Test
+    void a_producer_that_takes_no_more_records_is_told_as_kafkas_fault_and_not_as_that_of_the_record() {
+        plain.close();
+
+        for (String topic : List.of(MAIL, TOPICS.audit().name())) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic, new byte[1])))
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageContaining("takes no more records")
+                    .hasCauseInstanceOf(IllegalStateException.class);
+        }
+        assertThatThrownBy(producer::beginTransaction)
+                .isInstanceOf(KafkaException.class)
+                .hasMessageContaining("takes no more records");
+    }
+
+    @Test
     void partitions_are_answered_from_the_view_with_one_made_up_for_an_unknown_topic() {
         assertThat(producer.partitionsFor(MAIL)).hasSize(3);
         assertThat(producer.partitionsFor(FAX)).hasSize(1);
