@@ -4,7 +4,9 @@ import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.RecordCodec;
 import io.duestream.codec.UnknownSchemaException;
 import io.duestream.record.JobOutcome;
+import io.duestream.topic.DeadLetters.Origin;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +30,7 @@ final class OutcomeDelivery {
 
     /** What became of a record. */
     enum End {
-        /** The handler took it, or it is a dead letter. */
+        /** The handler took it, or a dead letter is under way for which {@link #awaitLetters()} waits. */
         DONE,
         /** It can neither be taken nor put aside now: come back to it. */
         PARKED,
@@ -86,7 +88,16 @@ final class OutcomeDelivery {
         }
     }
 
-    private End putAside(ConsumerRecord<byte[], byte[]> record, String reason) throws InterruptedException {
-        return deadLetters.take(record, reason) ? End.DONE : End.PARKED;
+    private End putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+        return deadLetters.send(record, reason) ? End.DONE : End.PARKED;
+    }
+
+    /**
+     * Waits until the brokers have the dead letters.
+     *
+     * @return the records whose letters they do not have: these, and what is behind them in their partitions, are not done
+     */
+    List<Origin> awaitLetters() throws InterruptedException {
+        return deadLetters.awaitAll();
     }
 }

@@ -1,6 +1,7 @@
 package io.duestream.client;
 
 import io.duestream.client.OutcomeDelivery.End;
+import io.duestream.topic.DeadLetters.Origin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -100,23 +101,55 @@ final class OutcomeListener implements AutoCloseable {
         }
         resumeParked();
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        Map<TopicPartition, Long> next = new HashMap<>();
+        boolean all;
+        try {
+            all = take(records, next);
+        } finally {
+            awaitLetters(next);
+            next.forEach((partition, offset) -> handled.put(partition, new OffsetAndMetadata(offset)));
+        }
+        if (!all) {
+            return;
+        }
+        if (records.isEmpty() || sinceCommit >= COMMIT_EVERY || System.nanoTime() - committedAt > COMMIT_AFTER_NANOS) {
+            commitWhenAllowed();
+        }
+    }
+
+    /**
+     * Gives the outcomes to the handler.
+     *
+     * @param next where each partition goes on, once the dead letters have arrived
+     * @return false if the listener is closing
+     */
+    private boolean take(ConsumerRecords<byte[], byte[]> records, Map<TopicPartition, Long> next)
+            throws InterruptedException {
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 End end = delivery.deliver(record, this::pause);
                 if (end == End.STOPPED) {
-                    return;
+                    return false;
                 }
                 if (end == End.PARKED) {
                     park(partition, record.offset());
                     break;
                 }
-                handled.put(partition, new OffsetAndMetadata(record.offset() + 1));
+                next.put(partition, record.offset() + 1);
                 sinceCommit++;
             }
         }
-        if (records.isEmpty() || sinceCommit >= COMMIT_EVERY || System.nanoTime() - committedAt > COMMIT_AFTER_NANOS) {
-            commitWhenAllowed();
+        return true;
+    }
+
+    /** A partition goes back to the first of its records that could not be put aside; what follows comes again. */
+    private void awaitLetters(Map<TopicPartition, Long> next) throws InterruptedException {
+        Map<TopicPartition, Long> missing = new HashMap<>();
+        for (Origin origin : delivery.awaitLetters()) {
+            missing.putIfAbsent(new TopicPartition(origin.topic(), origin.partition()), origin.offset());
         }
+        next.putAll(missing);
+        missing.forEach(this::park);
     }
 
     private void commitWhenAllowed() {

@@ -2,6 +2,7 @@ package io.duestream.client;
 
 import static io.duestream.client.Fixture.OUTCOMES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.duestream.job.JobId;
 import io.duestream.job.RetryPolicy;
@@ -149,6 +150,56 @@ class OutcomeListenerTest {
     }
 
     @Test
+    void dead_letters_go_out_together_and_are_waited_for_before_anything_is_committed() throws Exception {
+        MockProducer<byte[], byte[]> slow =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        OutcomeListener listener = subscribed(taken::add, slow);
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> {
+            await().atMost(Duration.ofSeconds(20)).until(() -> slow.history().size() == 3);
+            while (slow.completeNext()) {
+                // all three
+            }
+        });
+        for (int i = 0; i < 3; i++) {
+            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, i, null, new byte[] {1, 2, 3}));
+        }
+        consumer.addRecord(Fixture.record(0, 3, outcome(1)));
+
+        listener.turn();
+        broker.get(20, TimeUnit.SECONDS);
+        listener.turn();
+
+        assertThat(taken).containsExactly(outcome(1));
+        assertThat(consumer.committed(Set.of(FIRST))).containsEntry(FIRST, new OffsetAndMetadata(4));
+    }
+
+    @Test
+    void a_partition_goes_back_to_the_first_record_whose_dead_letter_the_broker_refused() throws Exception {
+        MockProducer<byte[], byte[]> refusing =
+                new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        OutcomeListener listener = subscribed(taken::add, refusing);
+        CompletableFuture<Void> broker = CompletableFuture.runAsync(() -> {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> refusing.history().size() == 2);
+            refusing.completeNext();
+            refusing.errorNext(new TimeoutException("no broker"));
+        });
+        consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, 0, null, new byte[] {1, 2, 3}));
+        consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, 1, null, new byte[] {1, 2, 3}));
+        consumer.addRecord(Fixture.record(1, 0, outcome(2)));
+
+        listener.turn();
+        broker.get(20, TimeUnit.SECONDS);
+        listener.turn();
+
+        assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(consumer.position(FIRST)).isEqualTo(1);
+        assertThat(consumer.committed(Set.of(FIRST, SECOND)))
+                .containsEntry(FIRST, new OffsetAndMetadata(1))
+                .containsEntry(SECOND, new OffsetAndMetadata(1));
+    }
+
+    @Test
     void an_outcome_of_a_newer_version_waits_for_the_upgrade() throws Exception {
         OutcomeListener listener = subscribed(taken::add);
         byte[] newer = Fixture.record(0, 0, outcome(1)).value();
@@ -240,16 +291,24 @@ class OutcomeListenerTest {
     }
 
     private OutcomeListener subscribed(JobFinishedHandler handler) {
-        OutcomeListener listener = new OutcomeListener(consumer, OUTCOMES, delivery(handler), Duration.ZERO);
+        return subscribed(handler, producer);
+    }
+
+    private OutcomeListener subscribed(JobFinishedHandler handler, MockProducer<byte[], byte[]> letters) {
+        OutcomeListener listener = new OutcomeListener(consumer, OUTCOMES, delivery(handler, letters), Duration.ZERO);
         listener.subscribe();
         consumer.rebalance(List.of(FIRST, SECOND));
         return listener;
     }
 
     private OutcomeDelivery delivery(JobFinishedHandler handler) {
+        return delivery(handler, producer);
+    }
+
+    private static OutcomeDelivery delivery(JobFinishedHandler handler, MockProducer<byte[], byte[]> letters) {
         Backoff backoff = new Backoff(RetryPolicy.fixed(3, Duration.ofNanos(1)));
         return new OutcomeDelivery(
-                "shop", handler, backoff, new DeadLetterOffice(Fixture.TOPICS, producer, Duration.ofSeconds(1)));
+                "shop", handler, backoff, new DeadLetterOffice(Fixture.TOPICS, letters, Duration.ofSeconds(10)));
     }
 
     private static JobOutcome outcome(long job) {
