@@ -29,6 +29,7 @@ public final class LogVerifier {
     private final Findings findings;
     private final AnsweredOnce answered;
     private final ForwardedArrive forwarded;
+    private final ReadBeforeActing reading;
     private final DispatchAgrees dispatches;
     private final StaleChangesNothing stale;
     private final OneTerminalEvent terminal;
@@ -60,6 +61,7 @@ public final class LogVerifier {
         this.nothingLost = new NothingLost(findings);
         this.answered = new AnsweredOnce(findings, extent);
         this.forwarded = new ForwardedArrive(findings, extent);
+        this.reading = new ReadBeforeActing(findings);
         NeverEarly early = new NeverEarly(findings);
         this.dispatches = new DispatchAgrees(findings, extent, settings.grace());
         this.terminal = new OneTerminalEvent(findings);
@@ -119,6 +121,7 @@ public final class LogVerifier {
         answered.decided(decision);
         forwarded.decided(decision);
         stale.decided(decision);
+        reading.decided(decision);
         if (latest == null || !decision.appendedAt().isBefore(latest.appendedAt())) {
             latest = decision;
         }

@@ -55,6 +55,7 @@ final class HandMadeLog {
     private final Map<JobKey, JobId> ids = new HashMap<>();
     private Instant now = START;
     private String tzdata = TZDATA;
+    private String tracker = "tracker";
     private boolean dispatching = true;
 
     /** Seconds after the start. */
@@ -69,6 +70,12 @@ final class HandMadeLog {
 
     HandMadeLog tzdata(String version) {
         tzdata = version;
+        return this;
+    }
+
+    /** From here on another tracker decides. */
+    HandMadeLog takenOverBy(String other) {
+        tracker = other;
         return this;
     }
 
@@ -118,6 +125,12 @@ final class HandMadeLog {
                         Optional.empty(),
                         body)),
                 false));
+        return new RecordInput(InputTopic.FEEDBACK, 0, place.offset());
+    }
+
+    RecordInput feedbackMarker() {
+        Place place = next(LogTopic.FEEDBACK);
+        entries.add(new LogEntry.Feedback(place, now, Optional.empty(), false));
         return new RecordInput(InputTopic.FEEDBACK, 0, place.offset());
     }
 
@@ -228,7 +241,7 @@ final class HandMadeLog {
                 input,
                 Optional.empty(),
                 now,
-                "tracker",
+                tracker,
                 "1",
                 tzdata,
                 1,
