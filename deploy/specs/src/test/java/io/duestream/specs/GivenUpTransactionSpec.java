@@ -8,6 +8,7 @@ import io.duestream.specs.fixture.Cluster;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.Topics;
 import io.duestream.tracker.topology.KnownGroups;
+import io.duestream.tracker.topology.Leftovers;
 import io.duestream.tracker.topology.StreamClients;
 import io.duestream.tracker.topology.StreamThreads;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class GivenUpTransactionSpec {
         new TopicProvisioner(admin, 1, (short) 1).ensure(List.of(topics.dispatch("ill"), topics.dispatch("well")));
         seen.addAll(Set.of(ill, well));
         // As StreamsSettings has them, but nothing times out while the specification lasts.
-        producer = new StreamClients(new StreamThreads(), groups, topics)
+        producer = new StreamClients(new StreamThreads(), groups, topics, Leftovers.NONE)
                 .getProducer(Map.of(
                         "bootstrap.servers", cluster.bootstrapServers(),
                         "transactional.id", topics.cluster(),

@@ -6,7 +6,6 @@ import io.duestream.tracker.topology.RunningNodes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
@@ -82,11 +81,8 @@ final class NodeCare implements AutoCloseable {
     }
 
     /** Begins to look for transactions that nobody would end. */
-    void endStranded(Map<String, Object> clients, Topics topics) {
-        look(
-                "tracker-stranded",
-                STRANDED_EVERY,
-                new StrandedTransactions(new PartitionTransactions(admin, clients, topics)));
+    void endStranded(PartitionTransactions transactions) {
+        look("tracker-stranded", STRANDED_EVERY, new StrandedTransactions(transactions));
     }
 
     /** Begins to look for something, on a thread of that name. */

@@ -48,8 +48,8 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
 
     @Override
     public Map<TopicPartition, Long> held() {
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions().stream().collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> latest = partitions().led().stream()
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
         Map<TopicPartition, ListOffsetsResultInfo> committed = ends(latest, IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, ListOffsetsResultInfo> all = ends(latest, IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> held = new HashMap<>();
@@ -68,17 +68,34 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
                 admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all());
     }
 
-    private List<TopicPartition> partitions() {
+    /**
+     * The partitions that are looked at.
+     *
+     * @param led those that have a leader
+     * @param leaderless those that have none now
+     */
+    record Partitions(Set<TopicPartition> led, Set<TopicPartition> leaderless) {}
+
+    /** All on which there may be transactions of the cluster's trackers. */
+    Partitions partitions() {
         Set<String> names = Transactions.answer(
                 "list topics",
                 admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
         List<String> looked = names.stream().filter(this::looked).toList();
-        List<TopicPartition> partitions = new ArrayList<>();
+        Set<TopicPartition> led = new HashSet<>();
+        Set<TopicPartition> leaderless = new HashSet<>();
         Transactions.answer("describe topics", admin.describeTopics(looked).allTopicNames())
-                .forEach((name, topic) -> topic.partitions().stream()
-                        .filter(each -> each.leader() != null)
-                        .forEach(each -> partitions.add(new TopicPartition(name, each.partition()))));
-        return partitions;
+                .forEach((name, topic) -> topic.partitions()
+                        .forEach(each -> (each.leader() != null ? led : leaderless)
+                                .add(new TopicPartition(name, each.partition()))));
+        return new Partitions(led, leaderless);
+    }
+
+    /** The last transaction of a producer, as its coordinator knows it. */
+    TransactionDescription describe(String transactionalId) {
+        return Transactions.answer(
+                "describe the transactions of " + transactionalId,
+                admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
     }
 
     private boolean looked(String topic) {

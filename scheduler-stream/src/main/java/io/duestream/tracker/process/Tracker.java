@@ -88,6 +88,7 @@ public final class Tracker implements AutoCloseable {
         NodeReports reports = opened.add(new NodeReports(clients, names, List.of(nodes.listener(), groupThreads)));
         SteadyTime time = new SteadyTime(clock);
         StreamThreads threads = new StreamThreads(time);
+        PartitionTransactions transactions = new PartitionTransactions(admin, clients, names);
         RunningNodes running = new RunningNodes();
         TrackerScope scope = new TrackerScope(
                 names,
@@ -102,7 +103,7 @@ public final class Tracker implements AutoCloseable {
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config),
-                new StreamClients(threads, groups, names),
+                new StreamClients(threads, groups, names, new OwnLeftovers(transactions)),
                 time);
         opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
         opened.add(this::stopStreams);
@@ -112,7 +113,7 @@ public final class Tracker implements AutoCloseable {
         topics.addListener((before, now) -> chores.soon(() -> topicsChanged(before, now)));
         reports.start();
         nodes.fenceDead(config);
-        nodes.endStranded(clients, names);
+        nodes.endStranded(transactions);
         nodes.findLost(running, names, config.nodeLostGrace(), notices);
         streams.start();
         cluster.ifPresent(connection -> {

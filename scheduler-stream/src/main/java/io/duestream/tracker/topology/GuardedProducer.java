@@ -21,14 +21,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
  * The producer of a stream thread. It never blocks in partitionsFor, and a send that cannot reach its topic gives the
- * thread's transaction up at once, in the way in which Streams rolls everything of the thread back and goes on.
+ * thread's transaction up at once, in the way in which Streams rolls everything of the thread back and goes on. After a
+ * transaction that was aborted, or whose brokers may have started again meanwhile, it sees to it that nothing of it is left.
  */
 final class GuardedProducer implements Producer<byte[], byte[]> {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    /** A commit that takes longer may have seen its broker start again. */
+    private static final Duration SLOW = Duration.ofMillis(500);
 
     private final Supplier<Producer<byte[], byte[]>> make;
     private final KnownGroups topics;
@@ -37,12 +41,18 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     private final Consumer<String> gone = this::topicGone;
 
     private final Unanswered unanswered = new Unanswered();
+    private final EarlierTransactions earlier;
     private volatile Producer<byte[], byte[]> producer;
     /** Why the transaction is given up. */
     private volatile String failure;
 
-    GuardedProducer(Supplier<Producer<byte[], byte[]>> make, KnownGroups topics, StreamThreads threads) {
+    GuardedProducer(
+            Supplier<Producer<byte[], byte[]>> make,
+            KnownGroups topics,
+            StreamThreads threads,
+            EarlierTransactions earlier) {
         this.make = make;
+        this.earlier = earlier;
         this.producer = make.get();
         this.topics = topics;
         this.threads = threads;
@@ -59,6 +69,8 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        refuseIfGivenUp();
+        giveUpIfHindered(record.topic(), record.partition());
         refuseIfGivenUp();
         Future<RecordMetadata> future = topics.isDispatch(record.topic())
                 ? dispatch(record, callback)
@@ -131,6 +143,11 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         topics.failed(topic);
     }
 
+    /** The topic is there, and nothing is known against it. */
+    private void giveUpIfHindered(String topic, Integer partition) {
+        earlier.hinders(topic, partition).ifPresent(reason -> failure = "topic " + topic + ": " + reason);
+    }
+
     /** StreamsProducer.send unwraps this cause into a TaskMigratedException, which no exception handler may swallow. */
     private void refuseIfGivenUp() {
         if (failure != null) {
@@ -145,6 +162,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        giveUpIfHindered(Topic.GROUP_METADATA_TOPIC_NAME, null);
         if (failure != null) {
             throw givenUp();
         }
@@ -156,8 +174,12 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         if (failure != null) {
             throw givenUp();
         }
+        long begun = System.nanoTime();
         producer.commitTransaction();
         threads.committed();
+        if (System.nanoTime() - begun > SLOW.toNanos()) {
+            earlier.ended();
+        }
     }
 
     /**
@@ -181,6 +203,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         unanswered.clear();
         threads.aborted();
         failure = null;
+        earlier.ended();
     }
 
     @Override
@@ -188,6 +211,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         // Whatever the thread emitted before went with the producer before; nobody has to commit it any more.
         threads.aborted();
         producer.initTransactions();
+        earlier.ended();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
@@ -13,12 +14,14 @@ public final class StreamClients implements KafkaClientSupplier {
     private final KafkaClientSupplier plain = new DefaultKafkaClientSupplier();
     private final StreamThreads threads;
     private final KnownGroups groups;
+    private final Leftovers leftovers;
     private final String feedback;
 
     /** Clients that share the threads' state and the view of the topics. */
-    public StreamClients(StreamThreads threads, KnownGroups groups, Topics topics) {
+    public StreamClients(StreamThreads threads, KnownGroups groups, Topics topics, Leftovers leftovers) {
         this.threads = threads;
         this.groups = groups;
+        this.leftovers = leftovers;
         this.feedback = topics.feedback().name();
     }
 
@@ -29,7 +32,9 @@ public final class StreamClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new GuardedProducer(() -> plain.getProducer(config), groups, threads);
+        String id = String.valueOf(config.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG));
+        return new GuardedProducer(
+                () -> plain.getProducer(config), groups, threads, new EarlierTransactions(leftovers, id));
     }
 
     @Override

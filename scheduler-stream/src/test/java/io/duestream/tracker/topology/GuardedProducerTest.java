@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,7 +37,25 @@ class GuardedProducerTest {
     private final List<Exception> told = new ArrayList<>();
     private final KnownGroups groups = new KnownGroups(TOPICS, this::partitions, () -> {});
     private final FailingProducer plain = new FailingProducer();
-    private final GuardedProducer producer = new GuardedProducer(() -> plain, groups, new StreamThreads());
+    private final FakeLeftovers leftovers = new FakeLeftovers();
+    private final EarlierTransactions earlier = new EarlierTransactions(leftovers, "tracker-1");
+    private final GuardedProducer producer = new GuardedProducer(() -> plain, groups, new StreamThreads(), earlier);
+
+    /** What brokers would say of earlier transactions. */
+    private static final class FakeLeftovers implements Leftovers {
+        private int asked;
+        private Set<TopicPartition> unlooked = Set.of();
+        private KafkaException problem;
+
+        @Override
+        public Set<TopicPartition> end(String transactionalId) {
+            asked++;
+            if (problem != null) {
+                throw problem;
+            }
+            return unlooked;
+        }
+    }
 
     /** Reports an error on the calling thread, as KafkaProducer does when it gets no metadata. */
     private static final class FailingProducer extends MockProducer<byte[], byte[]> {
@@ -114,6 +134,52 @@ class GuardedProducerTest {
     }
 
     @Test
+    void what_earlier_transactions_have_left_is_ended_before_the_first_one_and_after_an_abort() {
+        assertThat(leftovers.asked).isEqualTo(1);
+        send(MAIL);
+        producer.commitTransaction();
+        assertThat(leftovers.asked).as("a quick commit leaves nothing").isEqualTo(1);
+
+        producer.beginTransaction();
+        producer.abortTransaction();
+
+        assertThat(leftovers.asked).isEqualTo(2);
+    }
+
+    @Test
+    void nothing_is_written_while_it_is_unknown_what_earlier_transactions_have_left() {
+        leftovers.problem = new KafkaException("the brokers do not say");
+        producer.abortTransaction();
+        producer.beginTransaction();
+
+        assertThatThrownBy(() -> send(MAIL))
+                .hasCauseInstanceOf(InvalidProducerEpochException.class)
+                .hasMessageContaining("the brokers do not say");
+        assertThat(plain.history()).isEmpty();
+
+        producer.abortTransaction();
+        producer.beginTransaction();
+        leftovers.problem = null;
+        send(MAIL);
+        producer.commitTransaction();
+
+        assertThat(plain.history()).hasSize(1);
+    }
+
+    @Test
+    void a_partition_that_could_not_be_looked_at_is_looked_at_before_it_is_written_to() {
+        leftovers.unlooked = Set.of(new TopicPartition(MAIL, 0));
+        producer.abortTransaction();
+        producer.beginTransaction();
+        int asked = leftovers.asked;
+
+        assertThatThrownBy(() -> send(MAIL))
+                .hasCauseInstanceOf(InvalidProducerEpochException.class)
+                .hasMessageContaining("has no leader");
+        assertThat(leftovers.asked).isGreaterThan(asked);
+    }
+
+    @Test
     void a_send_to_a_topic_that_is_missing_gives_the_transaction_up() {
         assertThatThrownBy(() -> send(FAX))
                 .isInstanceOf(KafkaException.class)
@@ -146,7 +212,7 @@ class GuardedProducerTest {
         SilentProducer silent = new SilentProducer();
         FailingProducer second = new FailingProducer();
         Deque<Producer<byte[], byte[]>> made = new ArrayDeque<>(List.of(silent, second));
-        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads());
+        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads(), earlier);
         guarded.initTransactions();
         guarded.beginTransaction();
         guarded.send(new ProducerRecord<>(MAIL, 0, null, new byte[] {1}), (sent, failure) -> told.add(failure));
@@ -170,7 +236,7 @@ class GuardedProducerTest {
         SilentProducer silent = new SilentProducer();
         FailingProducer second = new FailingProducer();
         Deque<Producer<byte[], byte[]>> made = new ArrayDeque<>(List.of(silent, second));
-        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads());
+        GuardedProducer guarded = new GuardedProducer(made::pop, groups, new StreamThreads(), earlier);
         guarded.initTransactions();
         guarded.beginTransaction();
         guarded.send(new ProducerRecord<>(MAIL, 0, null, new byte[] {1}), (sent, failure) -> told.add(failure));

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.requests.TransactionResult;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,23 @@ class StrandedTransactionSpec {
     }
 
     @Test
+    void a_producer_s_own_transaction_is_not_taken_for_what_an_earlier_one_has_left() {
+        OwnLeftovers leftovers = new OwnLeftovers(transactions);
+        begun();
+        producer.commitTransaction();
+        assertThat(leftovers.end("stranded"))
+                .as("partitions that nothing is known of")
+                .isEmpty();
+        Open open = begun();
+
+        assertThat(leftovers.end("stranded")).isEmpty();
+
+        assertThat(transactions.open(Set.of(logs))).containsExactly(open);
+        producer.commitTransaction();
+        assertThat(committed(List.of(logs))).isEqualTo(2);
+    }
+
+    @Test
     void a_partition_takes_the_abort_that_its_coordinator_did_not_send() {
         Open open = begun();
 
@@ -104,5 +123,21 @@ class StrandedTransactionSpec {
         assertThat(new CommittedRecords(Map.of("bootstrap.servers", cluster.bootstrapServers()))
                         .anyIn(Set.of(logs.topic())))
                 .isFalse();
+    }
+
+    private int committed(List<TopicPartition> partitions) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", cluster.bootstrapServers(), "isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            int records = 0;
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                records += consumer.poll(Duration.ofMillis(200)).count();
+            }
+            return records;
+        }
     }
 }
