@@ -2,14 +2,16 @@ package io.duestream.specs.fault;
 
 import io.duestream.topic.Topics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Throws garbage at topics and counts what has to come out as dead letters. */
@@ -19,7 +21,7 @@ final class GarbageThrower implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Garbage garbage;
     private final List<String> targets;
-    private final Map<String, Long> unreadable = new HashMap<>();
+    private final Map<String, Long> unreadable = new ConcurrentHashMap<>();
 
     GarbageThrower(String bootstrapServers, Garbage garbage, List<String> targets) {
         this.producer = new KafkaProducer<>(
@@ -27,7 +29,7 @@ final class GarbageThrower implements AutoCloseable {
                         "bootstrap.servers",
                         bootstrapServers,
                         "max.request.size",
-                        Topics.MAX_RECORD_BYTES,
+                        2 * Topics.MAX_RECORD_BYTES,
                         "linger.ms",
                         5),
                 new ByteArraySerializer(),
@@ -43,6 +45,23 @@ final class GarbageThrower implements AutoCloseable {
                 send(garbage.next(topic, kind), topic).get(20, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** One into each topic that is larger than any record may be; how many of them the broker refused. */
+    int throwTooLarge() throws Exception {
+        int refused = 0;
+        for (String topic : targets) {
+            try {
+                producer.send(new ProducerRecord<>(topic, new byte[Topics.MAX_RECORD_BYTES + 1]))
+                        .get(20, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RecordTooLargeException)) {
+                    throw e;
+                }
+                refused++;
+            }
+        }
+        return refused;
     }
 
     /** So many, in turn to all topics, spread over some time. */

@@ -39,6 +39,7 @@ final class JavaProcess implements AutoCloseable {
      * @param properties system properties, {@code name=value}
      * @param main its entry
      * @param arguments of the entry
+     * @param compiler options for it
      */
     record Start(
             String name,
@@ -46,7 +47,24 @@ final class JavaProcess implements AutoCloseable {
             int heapMegabytes,
             List<String> properties,
             Class<?> main,
-            List<String> arguments) {
+            List<String> arguments,
+            List<String> compiler) {
+        /** Compiled quickly: its life is short, and compiling more would cost more than it brings. */
+        Start(
+                String name,
+                Path folder,
+                int heapMegabytes,
+                List<String> properties,
+                Class<?> main,
+                List<String> arguments) {
+            this(name, folder, heapMegabytes, properties, main, arguments, List.of("-XX:TieredStopAtLevel=1"));
+        }
+
+        /** Compiled as a process is that has much to do. */
+        Start compiledWell() {
+            return new Start(name, folder, heapMegabytes, properties, main, arguments, List.of());
+        }
+
         /** The {@code duestream} command with some words. */
         static Start command(String name, Path folder, int heapMegabytes, List<String> properties, List<String> words) {
             return new Start(name, folder, heapMegabytes, properties, Duestream.class, words);
@@ -56,9 +74,8 @@ final class JavaProcess implements AutoCloseable {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx" + heapMegabytes + "m",
-                    "-XX:+UseSerialGC",
-                    // Short lives: compiling more would cost more than it brings.
-                    "-XX:TieredStopAtLevel=1"));
+                    "-XX:+UseSerialGC"));
+            command.addAll(compiler);
             properties.forEach(each -> command.add("-D" + each));
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
             command.addAll(arguments);

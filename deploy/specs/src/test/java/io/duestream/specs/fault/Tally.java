@@ -1,5 +1,6 @@
 package io.duestream.specs.fault;
 
+import io.duestream.codec.MalformedRecordException;
 import io.duestream.codec.RecordCodec;
 import io.duestream.record.AuditRecord;
 import io.duestream.record.event.AttemptDispatched;
@@ -13,6 +14,7 @@ import io.duestream.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Numbers out of a log that is too long to be kept. It reads when it is asked. Not thread-safe. */
 final class Tally implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final RecordCodec<AuditRecord> codec = RecordCodec.of(AuditRecord.class);
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String group;
@@ -49,16 +53,34 @@ final class Tally implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads for about a second. */
-    Tally read() {
-        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-        while (System.nanoTime() < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                AuditRecord decision = codec.decode(record.value());
-                decision.events().forEach(event -> take(decision.group(), event));
+    /** Reads until something is true of the numbers, or time is over; whether it is. */
+    boolean readUntil(BooleanSupplier asked, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!asked.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
             }
+            consumer.poll(POLL).forEach(this::take);
+        }
+        return true;
+    }
+
+    /** Reads what is there by now. */
+    Tally readAll() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(each -> consumer.position(each.getKey()) < each.getValue())) {
+            consumer.poll(POLL).forEach(this::take);
         }
         return this;
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            AuditRecord decision = codec.decode(record.value());
+            decision.events().forEach(event -> take(decision.group(), event));
+        } catch (MalformedRecordException e) {
+            // Garbage that a specification has thrown there; the proof counts it.
+        }
     }
 
     private void take(String of, JobEvent event) {
