@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class GarbageEverywhereSpec {
     private static final int JOBS = Integer.getInteger("duestream.faults.garbage.jobs", 45_000);
     private static final int WARM_UP = 10_000;
     private static final int ROUNDS = 3;
-    private static final int GARBAGE = 100_000;
+    private static final int GARBAGE = Integer.getInteger("duestream.faults.garbage", 100_000);
 
     private final Stage stage = new Stage("garbage");
     private final Garbage garbage = new Garbage(stage.topics(), new JobKey(Stage.GROUP, "absent:NOW:0"), 20_260_101);
@@ -93,19 +94,22 @@ class GarbageEverywhereSpec {
     @Test
     @Tag("full-form")
     void garbage_takes_less_than_a_fifth_of_the_throughput(TestInfo test) throws Exception {
-        startAll();
+        List<JavaProcess> processes = startAll();
         GarbageThrower thrower = startThrower();
         List<Double> clean = new ArrayList<>();
         List<Double> dirty = new ArrayList<>();
         try (Tally tally = new Tally(stage.bootstrapServers(), stage.topics(), Stage.GROUP)) {
             round("warm", tally, WARM_UP);
             for (int i = 0; i < ROUNDS; i++) {
+                Map<String, Duration> before = processorTimes(processes);
                 clean.add(round("clean-" + i, tally, JOBS));
                 Duration asLong = Duration.ofMillis((long) (JOBS / median(clean) * 1000));
+                Map<String, Duration> between = processorTimes(processes);
                 CompletableFuture<Void> thrown = CompletableFuture.runAsync(() -> throwAll(thrower, asLong));
                 dirty.add(round("dirty-" + i, tally, JOBS));
                 assertThat(thrown).as("all of the garbage came while jobs ran").isCompleted();
                 awaitDeadLetters(thrower);
+                System.out.println(costOfOne(before, between, processorTimes(processes)));
             }
         }
 
@@ -166,12 +170,39 @@ class GarbageEverywhereSpec {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
-    private void startAll() {
-        stage.startTracker("tracker");
-        stage.startExecutor("executor", 8);
-        stage.startFeedback("feedback");
+    private static Map<String, Duration> processorTimes(List<JavaProcess> processes) {
+        return processes.stream()
+                .collect(Collectors.toMap(
+                        JavaProcess::name,
+                        each -> ProcessHandle.of(each.pid())
+                                .flatMap(handle -> handle.info().totalCpuDuration())
+                                .orElseThrow()));
+    }
+
+    /** What a record of garbage costs each process, by the processor times of a round without and the one with it. */
+    private static String costOfOne(
+            Map<String, Duration> before, Map<String, Duration> between, Map<String, Duration> after) {
+        return before.keySet().stream()
+                .sorted()
+                .map(each -> {
+                    Duration clean = between.get(each).minus(before.get(each));
+                    Duration dirty = after.get(each).minus(between.get(each));
+                    return String.format(
+                            Locale.ROOT,
+                            "%s %d µs a job and %d µs a record of garbage",
+                            each,
+                            clean.toNanos() / 1_000 / JOBS,
+                            dirty.minus(clean).toNanos() / 1_000 * ROUNDS / GARBAGE);
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<JavaProcess> startAll() {
+        JavaProcess tracker = stage.startTracker("tracker");
+        JavaProcess executor = stage.startExecutor("executor", 8);
+        JavaProcess feedback = stage.startFeedback("feedback");
         stage.provision(stage.topics().outcomes(CLIENT_GROUP));
-        startOutcomeTaker();
+        return List.of(stage.broker(), tracker, executor, feedback, startOutcomeTaker());
     }
 
     private JobClient startClient() {
@@ -182,8 +213,8 @@ class GarbageEverywhereSpec {
                 .build());
     }
 
-    private void startOutcomeTaker() {
-        stage.keep(JavaProcess.start(new JavaProcess.Start(
+    private JavaProcess startOutcomeTaker() {
+        return stage.keep(JavaProcess.start(new JavaProcess.Start(
                         "taker",
                         stage.folder(),
                         128,
