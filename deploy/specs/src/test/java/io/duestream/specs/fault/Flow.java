@@ -1,14 +1,22 @@
 package io.duestream.specs.fault;
 
+import static org.awaitility.Awaitility.await;
+
 import io.duestream.client.JobClient;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Jobs at a steady rate, from a thread of this process, until it is ended. */
 final class Flow implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
+
+    /** So long it has to keep its rate before that is taken for steady. */
+    private static final Duration STEADY = Duration.ofSeconds(2);
+
+    private static final double NEARLY = 0.97;
 
     private final JobClient client;
     private final LedgerFile ledger;
@@ -19,7 +27,11 @@ final class Flow implements AutoCloseable {
     private volatile boolean ended;
     private final AtomicLong submitted = new AtomicLong();
     private volatile Throwable failure;
+    private volatile Mark since = new Mark(System.nanoTime(), 0);
     private volatile double share;
+
+    /** How much was submitted until when. */
+    private record Mark(long nanos, long count) {}
 
     /**
      * @param second what is submitted each second
@@ -50,6 +62,32 @@ final class Flow implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until it has kept its rate for a while; from then on its rate is measured, without what clients and processes need
+     * to get going.
+     */
+    Flow awaitSteady(Duration atMost) {
+        AtomicReference<Mark> begin = new AtomicReference<>(now());
+        await().atMost(atMost).pollDelay(STEADY).pollInterval(STEADY).until(() -> {
+            Mark before = begin.getAndSet(now());
+            since = begin.get();
+            return share(before, since) > NEARLY;
+        });
+        return this;
+    }
+
+    private Mark now() {
+        return new Mark(System.nanoTime(), submitted.get());
+    }
+
+    private double share(Mark from, Mark to) {
+        return rate(from, to) * TICK.toMillis() / 1000 / tick.count();
+    }
+
+    private static double rate(Mark from, Mark to) {
+        return (to.count - from.count) * 1e9 / (to.nanos - from.nanos);
+    }
+
     /** How many jobs were submitted so far. */
     long submitted() {
         return submitted.get();
@@ -62,17 +100,16 @@ final class Flow implements AutoCloseable {
      * @throws IllegalStateException if submitting failed
      */
     String end() {
-        long count = submitted.get();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        share = count / (seconds * tick.count() * 1000 / TICK.toMillis());
+        Mark end = now();
+        share = share(since, end);
         close();
         if (failure != null) {
             throw new IllegalStateException("the flow " + name + " broke", failure);
         }
-        return String.format(Locale.ROOT, "%,d jobs, %,.0f a second", submitted.get(), count / seconds);
+        return String.format(Locale.ROOT, "%,d jobs, %,.0f a second", submitted.get(), rate(since, end));
     }
 
-    /** How much of the planned rate was submitted until its end: 1 if all of it, 0 before the end. */
+    /** How much of the planned rate was submitted while it was measured: 1 if all of it, 0 before the end. */
     double share() {
         return share;
     }

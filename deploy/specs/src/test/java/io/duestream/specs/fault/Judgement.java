@@ -28,6 +28,9 @@ import org.awaitility.core.ConditionTimeoutException;
  * @param problems all that must not be, in words
  */
 record Judgement(int jobs, long stored, long lost, long repeated, long again, List<String> problems) {
+    /** Of a stage on which nothing was judged yet. */
+    static final Judgement NOTHING = new Judgement(0, 0, 0, 0, 0, List.of());
+
     private static final Duration PROOF_WITHIN = Duration.ofSeconds(30);
 
     /** Whether the tracker's clock was that of the runners. */
@@ -79,6 +82,17 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
         assertThat(lost).isZero();
         assertThat(jobs).isPositive();
         return this;
+    }
+
+    /** What came to it since an earlier row on the same stage was judged. */
+    Judgement since(Judgement earlier) {
+        return new Judgement(
+                jobs - earlier.jobs,
+                stored - earlier.stored,
+                lost - earlier.lost,
+                repeated - earlier.repeated,
+                again - earlier.again,
+                problems);
     }
 
     /** The three together. */

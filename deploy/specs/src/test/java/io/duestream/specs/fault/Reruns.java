@@ -16,11 +16,12 @@ import java.util.Set;
  *
  * @param unfinished what the executor had begun and not ended at the fault, and where it ran first afterwards; empty if
  *     nowhere
+ * @param ended what it had begun and ended before the fault
  * @param repeated what it had ended before the fault and ran elsewhere all the same, with its age: how long before the
  *     fault it had ended
  * @param elsewhere what ran more than once without ever having begun on that executor before the fault
  */
-record Reruns(Map<Run, Optional<Run>> unfinished, Map<Run, Duration> repeated, List<String> elsewhere) {
+record Reruns(Map<Run, Optional<Run>> unfinished, Set<Run> ended, Map<Run, Duration> repeated, List<String> elsewhere) {
     /**
      * @param victim runs of the executor
      * @param others runs of all others
@@ -28,13 +29,13 @@ record Reruns(Map<Run, Optional<Run>> unfinished, Map<Run, Duration> repeated, L
      */
     static Reruns of(List<Run> victim, List<Run> others, Instant fault) {
         Map<String, Run> begun = new HashMap<>();
-        Map<String, Instant> ended = new HashMap<>();
+        Map<String, Instant> ends = new HashMap<>();
         for (Run run : victim) {
             if (!run.at().isAfter(fault)) {
                 if (run.began()) {
                     begun.put(run.shard(), run);
                 } else if (run.what().equals(Run.SUCCEEDED)) {
-                    ended.put(run.shard(), run.at());
+                    ends.put(run.shard(), run.at());
                 }
             }
         }
@@ -46,18 +47,22 @@ record Reruns(Map<Run, Optional<Run>> unfinished, Map<Run, Duration> repeated, L
             }
         });
         Map<Run, Optional<Run>> unfinished = new HashMap<>();
+        Set<Run> ended = new HashSet<>();
         Map<Run, Duration> repeated = new HashMap<>();
         begun.forEach((shard, run) -> {
-            Instant end = ended.get(shard);
+            Instant end = ends.get(shard);
             if (end == null) {
                 unfinished.put(run, Optional.ofNullable(later.get(shard)));
-            } else if (later.containsKey(shard)) {
+                return;
+            }
+            ended.add(run);
+            if (later.containsKey(shard)) {
                 repeated.put(run, Duration.between(end, fault));
             }
         });
         List<String> elsewhere = new ArrayList<>(twice);
         elsewhere.removeIf(begun::containsKey);
-        return new Reruns(unfinished, repeated, elsewhere);
+        return new Reruns(unfinished, ended, repeated, elsewhere);
     }
 
     /** The longest time from the fault until what was unfinished ran again. */
@@ -67,6 +72,30 @@ record Reruns(Map<Run, Optional<Run>> unfinished, Map<Run, Duration> repeated, L
                 .map(run -> Duration.between(fault, run.at()))
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
+    }
+
+    /**
+     * From a fault to the first run elsewhere, of the partition that waited longest of those the executor had.
+     *
+     * @param partitions in which each attempt was handed out, by {@link Run#lease()}
+     */
+    static Duration untilPartitionsWentOn(
+            Map<String, Integer> partitions, List<Run> victim, List<Run> others, Instant fault) {
+        Map<Integer, Duration> wentOn = new HashMap<>();
+        for (Run run : others) {
+            if (run.began() && run.at().isAfter(fault)) {
+                wentOn.merge(
+                        partitions.get(run.lease()),
+                        Duration.between(fault, run.at()),
+                        (one, other) -> one.compareTo(other) < 0 ? one : other);
+            }
+        }
+        return victim.stream()
+                .map(run -> partitions.get(run.lease()))
+                .distinct()
+                .map(wentOn::get)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** How long before the fault the oldest of what was repeated had ended. */

@@ -20,6 +20,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class SilentExecutor {
     static final String LEDGER = ".taken";
 
+    /** It is about what it took; that its partitions come free when it is gone is proven elsewhere. */
+    private static final String SESSION_MILLIS = "2000";
+
     private SilentExecutor() {}
 
     /** Brokers, cluster, node group, ledger. */
@@ -29,13 +32,22 @@ final class SilentExecutor {
         RecordCodec<JobDispatch> codec = RecordCodec.of(JobDispatch.class);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", arguments[0],
-                        "group.id", topics.executorConsumerGroup(arguments[2]),
-                        "partition.assignment.strategy", CooperativeStickyAssignor.class.getName(),
-                        "isolation.level", "read_committed",
-                        "auto.offset.reset", "earliest",
-                        "enable.auto.commit", "false",
-                        "session.timeout.ms", "6000"),
+                        "bootstrap.servers",
+                        arguments[0],
+                        "group.id",
+                        topics.executorConsumerGroup(arguments[2]),
+                        "partition.assignment.strategy",
+                        CooperativeStickyAssignor.class.getName(),
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        "false",
+                        "session.timeout.ms",
+                        SESSION_MILLIS,
+                        "heartbeat.interval.ms",
+                        "500"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topics.dispatch(arguments[2]).name()));

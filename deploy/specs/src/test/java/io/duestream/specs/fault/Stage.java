@@ -86,9 +86,14 @@ final class Stage implements AutoCloseable {
         return broker;
     }
 
-    /** What was judged before is not what is judged next. */
+    /** What was judged before is not what is judged next, and what was let go is held again. */
     void beginRow() {
         sound = false;
+        try {
+            Files.deleteIfExists(folder.resolve(RecordedRunner.GO));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the last row on it ended with nothing to object to. */
@@ -195,7 +200,9 @@ final class Stage implements AutoCloseable {
         words.addAll(List.of("--threads", Integer.toString(threads)));
         set(words, "fail.store.dir=" + failStore());
         set(words, settings);
-        List<String> properties = List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS));
+        // What it says of its partitions is asked for.
+        List<String> properties =
+                List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS), "DUESTREAM_LOG_LEVEL=INFO");
         return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)));
     }
 
