@@ -1,6 +1,7 @@
 package io.duestream.specs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import io.duestream.specs.fixture.CommandRun;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class BenchSpec {
     private static final int JOBS = 60;
-    private static final List<String> TINY = List.of(
-            "--jobs",
-            Integer.toString(JOBS),
-            "--rounds",
-            "1",
-            "--warm-up",
-            "0",
-            "--partitions",
-            "1",
+    private static final List<String> TINY =
+            List.of("--jobs", Integer.toString(JOBS), "--rounds", "1", "--warm-up", "0", "--partitions", "1");
+    private static final List<String> SMALL = List.of(
+            "--json",
             "--tracker-threads",
             "1",
-            "--json",
             "--jvm",
             "tracker=-XX:TieredStopAtLevel=1",
             "--jvm",
@@ -90,6 +86,101 @@ class BenchSpec {
     }
 
     @Test
+    void a_backlog_tells_what_it_costs_beside_a_cluster_without_one() throws Exception {
+        JsonNode json = figures("backlog --backlog 200 --timers 20 --window 1");
+
+        assertThat(json.at("/load/jobsPerSecond").asLong()).isPositive();
+        assertThat(json.at("/bytesPerJob/stateDirectory").isNumber()).isTrue();
+        assertThat(json.at("/bytesPerJob/changelogs").asDouble()).isGreaterThan(100);
+        assertThat(json.at("/bytesPerJob/otherTopics").fieldNames())
+                .toIterable()
+                .contains("bench-backlog-loaded.commands");
+        assertThat(json.at("/trackerResidentMiB/most").asInt()).isPositive();
+        for (String ratio : List.of("throughputRatio", "timersP50Ratio", "timersP99Ratio")) {
+            assertThat(json.at("/" + ratio + "/median").asDouble()).as(ratio).isPositive();
+        }
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+    }
+
+    @Test
+    void a_burst_tells_how_fast_it_drains_and_how_late_a_trickle_is_meanwhile() throws Exception {
+        JsonNode json = figures("burst --trickle 200");
+
+        assertThat(json.get("ratio").asDouble()).isPositive();
+        assertThat(json.get("throughputJobsPerSecond").asLong()).isPositive();
+        assertThat(json.at("/trickleLatenessMillis/count").asLong()).isPositive();
+        assertThat(json.at("/trickleLatenessMillis/max").asDouble()).isPositive();
+        assertThat(json.at("/latenessMillis/count").asLong()).isPositive();
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+    }
+
+    @Test
+    void a_failover_tells_the_longest_wait_for_a_timer() throws Exception {
+        JsonNode json = told("failover --runs 1 --window 2 --partitions 2 --warm-up 0", SMALL);
+
+        assertThat(json.get("longestGapMillis").asDouble())
+                .as("the others wait for the session of a tracker that was killed")
+                .isGreaterThan(1_000)
+                .isEqualTo(json.at("/latenessMillis/max").asDouble());
+        assertThat(json.at("/gapMillis/median").asDouble()).isPositive();
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+        assertThat(json.get("rounds")).hasSize(1);
+    }
+
+    @Test
+    void a_restart_tells_how_long_jobs_wait_with_state_and_without() throws Exception {
+        JsonNode json = told("restart --runs 1 --backlog 50 --warm-up 0 --partitions 1", SMALL);
+
+        for (String state : List.of("Kept", "Wiped")) {
+            double first =
+                    json.at("/firstDispatchMillisState" + state + "/median").asDouble();
+            assertThat(first).as(state).isPositive();
+            assertThat(json.at("/lastDispatchMillisState" + state + "/median").asDouble())
+                    .as(state)
+                    .isGreaterThanOrEqualTo(first);
+        }
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+    }
+
+    @Test
+    void executors_tell_how_evenly_they_were_used_and_what_the_slow_one_held_up() throws Exception {
+        JsonNode json = told("executors --millis 5 --slower 4 --executor-threads 2", tiny());
+
+        assertThat(json.get("cases")).hasSize(3);
+        for (JsonNode each : json.get("cases")) {
+            String name = each.get("case").asText();
+            assertThat(each.get("jobsPerSecond").asLong()).as(name).isPositive();
+            assertThat(each.at("/latencyMillis/count").asInt()).as(name).isEqualTo(JOBS);
+            assertThat(each.get("shares"))
+                    .as(name)
+                    .hasSize(each.get("executors").asInt());
+            double shares = 0;
+            for (JsonNode share : each.get("shares")) {
+                shares += share.asDouble();
+            }
+            assertThat(shares).as(name).isCloseTo(1, within(0.01));
+            assertThat(each.at("/tailMillis/median").asDouble()).as(name).isNotNegative();
+        }
+        assertThat(json.at("/cases/2/slower").asInt()).isEqualTo(4);
+        assertThat(json.get("early").asInt()).isZero();
+        assertThat(json.get("endedTwice").asInt()).isZero();
+    }
+
+    @Test
+    void an_idle_cluster_tells_what_it_uses_and_what_it_commits() throws Exception {
+        JsonNode json = told("idle --seconds 1 --rounds 1 --warm-up 0 --partitions 1", SMALL);
+
+        assertThat(json.get("transactionsCommittedBefore").asInt()).isPositive();
+        assertThat(json.get("transactionsCommitted").isInt()).isTrue();
+        assertThat(json.get("percentOfACore").fieldNames()).toIterable().contains("tracker", "executor");
+        assertThat(json.get("rounds")).hasSize(1);
+    }
+
+    @Test
     void a_forwarder_that_fails_says_why_and_ends() throws Exception {
         Topics topics = Topics.of("bench-forwarder");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
@@ -128,7 +219,7 @@ class BenchSpec {
                     .all()
                     .get();
 
-            CommandRun refused = run("throughput", "bench-of-others");
+            CommandRun refused = run("throughput", "bench-of-others", tiny());
 
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err()).contains("'bench-of-others' already: bench-of-others.audit", "--cluster");
@@ -148,17 +239,24 @@ class BenchSpec {
     }
 
     private JsonNode figures(String words) throws Exception {
-        String cluster = "bench-" + words.split(" ")[0];
-        CommandRun run = run(words, cluster);
+        JsonNode json = told(words, tiny());
 
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("round 1 of 1");
-        assertThat(run.out().lines()).hasSize(1);
-        JsonNode json = new ObjectMapper().readTree(run.out());
         assertThat(json.get("jobsPerSecond").asLong()).isPositive();
         assertThat(json.get("submissionsPerSecond").asLong()).isPositive();
         assertThat(json.get("rounds")).hasSize(1);
         assertThat(json.get("settings").get("jobs").asInt()).isEqualTo(JOBS);
+        return json;
+    }
+
+    private JsonNode told(String words, List<String> options) throws Exception {
+        String cluster = "bench-" + words.split(" ")[0];
+        CommandRun run = run(words, cluster, options);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.err()).contains(" 1 of 1");
+        assertThat(run.out().lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.get("scenario").asText()).isEqualTo(words.split(" ")[0]);
         assertThat(json.get("environment").get("cores").asInt()).isPositive();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
             assertThat(topics(admin)).noneMatch(name -> name.startsWith(cluster));
@@ -166,14 +264,16 @@ class BenchSpec {
         return json;
     }
 
-    private CommandRun run(String words, String cluster) {
-        return CommandRun.of(Stream.of(
-                        List.of("bench"),
-                        List.of(words.split(" ")),
-                        List.of("--bootstrap", brokers, "--cluster", cluster),
-                        TINY)
-                .flatMap(List::stream)
-                .toArray(String[]::new));
+    private CommandRun run(String words, String cluster, List<String> options) {
+        List<String> all = new ArrayList<>(List.of("bench"));
+        all.addAll(List.of(words.split(" ")));
+        all.addAll(List.of("--bootstrap", brokers, "--cluster", cluster));
+        all.addAll(options);
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private static List<String> tiny() {
+        return Stream.of(TINY, SMALL).flatMap(List::stream).toList();
     }
 
     private static Set<String> topics(Admin admin) throws Exception {

@@ -18,6 +18,12 @@ import picocli.CommandLine.Spec;
             CeilingCommand.class,
             LatencyCommand.class,
             TimersCommand.class,
+            BacklogCommand.class,
+            BurstCommand.class,
+            FailoverCommand.class,
+            RestartCommand.class,
+            ExecutorsCommand.class,
+            IdleCommand.class,
             ServersCommand.class,
             ForwarderCommand.class
         })

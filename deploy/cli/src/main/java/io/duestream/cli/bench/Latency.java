@@ -8,7 +8,11 @@ import java.util.concurrent.TimeUnit;
  * Single immediate jobs at a fixed rate. The time of a job counts from when it was to be submitted, so that a submitter that
  * is held up hides nothing.
  */
-record Latency(int jobs, int rate) implements Scenario {
+record Latency(int jobs, int rate, Duration quiet) implements Scenario {
+    Latency(int jobs, int rate) {
+        this(jobs, rate, Duration.ZERO);
+    }
+
     @Override
     public int sampleEvery() {
         return 1;
@@ -17,11 +21,6 @@ record Latency(int jobs, int rate) implements Scenario {
     @Override
     public boolean slow() {
         return true;
-    }
-
-    @Override
-    public Duration quiet() {
-        return Duration.ZERO;
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.duestream.cli.bench;
 
 import io.duestream.cli.bench.Scenario.Watch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +21,8 @@ final class Round {
     private final BitSet accepted = new BitSet();
     private final Histogram latency = Figures.none();
     private final Histogram lateness = Figures.none();
-    private final Histogram otherLateness = Figures.none();
-    private final Map<String, Integer> nodes = new TreeMap<>();
+    private final List<Other> others = new ArrayList<>();
+    private final Map<String, NodeUse> nodes = new TreeMap<>();
     private final AtomicInteger endedJobs = new AtomicInteger();
     private final long wallMicros;
     private final long begunNanos;
@@ -29,6 +31,9 @@ final class Round {
     private volatile long countedFromNanos;
     private volatile long lastEndNanos;
     private volatile long lastAcceptedNanos;
+
+    /** A job that is not counted: when it was due and how late it began, in microseconds. */
+    private record Other(long due, long late) {}
 
     /**
      * What a round looks at.
@@ -75,12 +80,20 @@ final class Round {
 
     /** The wall clock in microseconds, without the steps it may make while the round lasts. */
     long nowMicros() {
-        return wallMicros + (System.nanoTime() - begunNanos) / 1_000;
+        return wallMicros(System.nanoTime());
     }
 
     /** A job is about to be submitted that can run from then on. */
     void ready(int index, long micros) {
         readyMicros.set(index, micros);
+    }
+
+    /** All jobs can run from this moment. None may be able to before. */
+    void readyNow() {
+        long now = nowMicros();
+        for (int i = 0; i < jobs(); i++) {
+            readyMicros.set(i, now);
+        }
     }
 
     /** Whether the record of this job's end is to be read in full. */
@@ -130,7 +143,7 @@ final class Round {
 
     /** When and where a job's run began, and when it was due, on the clocks of executor and tracker. */
     void began(int number, String node, long startMicros, Instant due, boolean exact) {
-        nodes.merge(node, 1, Integer::sum);
+        nodes.merge(node, new NodeUse(1, startMicros), NodeUse::and);
         long ready = readyMicros.get(number - first);
         // A start that is told in milliseconds has lost half of one on average.
         long start = exact ? startMicros : startMicros + 500;
@@ -142,7 +155,7 @@ final class Round {
             latency.recordValue(Math.max(0, start - ready));
             lateness.recordValue(Math.max(0, late));
         } else {
-            otherLateness.recordValue(Math.max(0, late));
+            others.add(new Other(micros(due), Math.max(0, late)));
         }
     }
 
@@ -193,13 +206,23 @@ final class Round {
         return lateness;
     }
 
-    /** Of jobs that are not counted. */
+    /** Of jobs that are not counted and were due while the others were at work: later ones had the machine for themselves. */
     Histogram otherLateness() {
-        return otherLateness;
+        long from = wallMicros(countedFromNanos);
+        long to = wallMicros(lastEndNanos);
+        Histogram found = Figures.none();
+        others.stream()
+                .filter(each -> each.due() >= from && each.due() <= to)
+                .forEach(each -> found.recordValue(each.late()));
+        return found;
     }
 
-    /** How many of the jobs that were looked at ran on each node. */
-    Map<String, Integer> nodes() {
+    private long wallMicros(long nanos) {
+        return wallMicros + (nanos - begunNanos) / 1_000;
+    }
+
+    /** What ran on each node, of the jobs that were looked at. */
+    Map<String, NodeUse> nodes() {
         return Map.copyOf(nodes);
     }
 }

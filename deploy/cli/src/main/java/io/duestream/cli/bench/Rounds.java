@@ -38,30 +38,35 @@ final class Rounds implements AutoCloseable {
         }
     }
 
+    /** What happens once all jobs of a round have been submitted. */
+    @FunctionalInterface
+    interface Then {
+        /** @throws InterruptedException if interrupted while waiting for its time */
+        void happens(Round round) throws InterruptedException;
+    }
+
     RoundResult run(Scenario scenario, String words) throws InterruptedException {
+        return run(scenario, words, round -> {});
+    }
+
+    RoundResult run(Scenario scenario, String words, Then then) throws InterruptedException {
         String name = cluster.name().isEmpty() ? words : words + ", " + cluster.name();
         Map<String, Duration> before = stage.processorTimes(cluster.name());
         Round round = begin(scenario);
         scenario.submit(submitter, round);
         double submissions = round.jobs() * 1e9 / (submitter.awaitAcknowledged() - round.begunNanos());
+        then.happens(round);
         awaitEnds(round, scenario, name);
         progress.step(String.format(
                 Locale.ROOT, "%s: %,.0f jobs/s, submitted %,.0f/s", name, round.jobsPerSecond(), submissions));
         return result(round, submissions, before);
     }
 
-    /** A round is followed from now on; its jobs are submitted by somebody else. */
-    Round begin(Scenario scenario) {
+    private Round begin(Scenario scenario) {
         Round round = new Round(nextNumber, Round.Shape.of(scenario));
         nextNumber += scenario.jobs();
         tap.follow(round);
         return round;
-    }
-
-    /** @return when the last submission was acknowledged, as {@link System#nanoTime()} */
-    long submit(Scenario scenario, Round round) throws InterruptedException {
-        scenario.submit(submitter, round);
-        return submitter.awaitAcknowledged();
     }
 
     private RoundResult result(Round round, double submissions, Map<String, Duration> before) {
@@ -71,14 +76,14 @@ final class Rounds implements AutoCloseable {
                 round.latency(),
                 round.lateness(),
                 round.otherLateness(),
+                round.lastAcceptedNanos() <= round.countedFromNanos(),
                 round.early(),
                 round.repeated(),
                 round.nodes(),
                 cpu(before, stage.processorTimes(cluster.name()), round.jobs()));
     }
 
-    /** @throws CommandFailedException if a process ended, or no job ends for longer than the scenario explains */
-    void awaitEnds(Round round, Scenario scenario, String name) throws InterruptedException {
+    private void awaitEnds(Round round, Scenario scenario, String name) throws InterruptedException {
         long stalled = STALLED + scenario.quiet().toNanos();
         int seen = 0;
         long moved = System.nanoTime();

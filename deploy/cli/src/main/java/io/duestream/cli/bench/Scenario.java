@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** What is submitted in a round, and when. Immutable. */
-sealed interface Scenario permits Throughput, Latency, Timers {
+sealed interface Scenario permits Throughput, Latency, Timers, Load, Burst, Lasting {
     /** Jobs of a round. */
     int jobs();
 

@@ -21,7 +21,16 @@ import picocli.CommandLine.Spec;
 
 /** A scenario as a command: checks the call, runs it, prints what it showed. */
 abstract sealed class ScenarioCommand implements Callable<Integer>
-        permits ThroughputCommand, CeilingCommand, LatencyCommand, TimersCommand {
+        permits ThroughputCommand,
+                CeilingCommand,
+                LatencyCommand,
+                TimersCommand,
+                BacklogCommand,
+                BurstCommand,
+                FailoverCommand,
+                RestartCommand,
+                ExecutorsCommand,
+                IdleCommand {
     @Spec
     private CommandSpec spec;
 

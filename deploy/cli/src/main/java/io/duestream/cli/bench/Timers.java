@@ -24,8 +24,8 @@ record Timers(int jobs, Duration window) implements Scenario {
         return lead().plus(window.dividedBy(jobs));
     }
 
-    /** Time to submit all of them. */
-    private Duration lead() {
+    /** From the begin of a round to the first due time: enough to submit all of them. */
+    Duration lead() {
         return LEAD.plusMillis(jobs * 1_000L / LOADED_A_SECOND);
     }
 

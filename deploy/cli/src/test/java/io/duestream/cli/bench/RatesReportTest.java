@@ -90,6 +90,6 @@ class RatesReportTest {
 
     static RoundResult round(double jobsPerSecond, int repeated, Histogram times) {
         return new RoundResult(
-                jobsPerSecond, 2_000, times, times, NOTHING, 0, repeated, Map.of(), Map.of("executor", 1.0));
+                jobsPerSecond, 2_000, times, times, NOTHING, true, 0, repeated, Map.of(), Map.of("executor", 1.0));
     }
 }
