@@ -26,10 +26,14 @@ public final class JobStore {
     private static final RecordCodec<StoredJob> JOB = RecordCodec.of(StoredJob.class, STATE);
     private static final RecordCodec<Shard> SHARD = RecordCodec.of(Shard.class, STATE);
 
+    private static final int MOST_RECENT = 20_000;
+    private static final long MOST_RECENT_BYTES = 4L << 20;
+
     private final KeyValueStore<Bytes, byte[]> jobs;
     private final KeyValueStore<Bytes, byte[]> attempts;
+    private final RecentJobs recent = new RecentJobs(MOST_RECENT, MOST_RECENT_BYTES);
 
-    /** A view on the two stores. */
+    /** A view on the two stores; the only one on them as long as it is used, as it keeps what it has seen last. */
     public JobStore(KeyValueStore<Bytes, byte[]> jobs, KeyValueStore<Bytes, byte[]> attempts) {
         this.jobs = jobs;
         this.attempts = attempts;
@@ -37,8 +41,17 @@ public final class JobStore {
 
     /** The job that lives under a key, if one does. */
     public Optional<StoredJob> get(JobKey key) {
+        StoredJob known = recent.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
         byte[] row = jobs.get(rowKey(key));
-        return row == null ? Optional.empty() : Optional.of(withShards(key, JOB.decode(row)));
+        if (row == null) {
+            return Optional.empty();
+        }
+        StoredJob stored = withShards(key, JOB.decode(row));
+        recent.put(key, stored, row.length);
+        return Optional.of(stored);
     }
 
     /**
@@ -54,7 +67,7 @@ public final class JobStore {
                 (row, shard) -> shardRows.add(
                         KeyValue.pair(row, shard.map(SHARD::encode).orElse(null))));
         byte[] row = after.map(stored -> JOB.encode(withoutShards(stored))).orElse(null);
-        return new Write(rowKey(key), row, shardRows);
+        return new Write(key, after, row, shardRows);
     }
 
     /** The bytes of a whole job, shards included, for the audit topic. */
@@ -69,12 +82,14 @@ public final class JobStore {
 
     /** Writes that are ready to be made. */
     public final class Write {
-        private final Bytes key;
+        private final JobKey key;
+        private final Optional<StoredJob> stored;
         private final byte[] row;
         private final List<KeyValue<Bytes, byte[]>> shardRows;
 
-        private Write(Bytes key, byte[] row, List<KeyValue<Bytes, byte[]>> shardRows) {
+        private Write(JobKey key, Optional<StoredJob> stored, byte[] row, List<KeyValue<Bytes, byte[]>> shardRows) {
             this.key = key;
+            this.stored = stored;
             this.row = row;
             this.shardRows = shardRows;
         }
@@ -82,8 +97,16 @@ public final class JobStore {
         /** Makes them. */
         public void run() {
             // put(key, null), as delete(key) reads the old value first.
-            jobs.put(key, row);
+            jobs.put(rowKey(key), row);
             shardRows.forEach(each -> attempts.put(each.key, each.value));
+            stored.ifPresentOrElse(job -> recent.put(key, job, bytes()), () -> recent.remove(key));
+        }
+
+        private int bytes() {
+            return row.length
+                    + shardRows.stream()
+                            .mapToInt(each -> each.value == null ? 0 : each.value.length)
+                            .sum();
         }
 
         /** Size of the largest row, in bytes. */

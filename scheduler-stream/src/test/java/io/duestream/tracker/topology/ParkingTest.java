@@ -164,6 +164,7 @@ class ParkingTest {
         Bytes key = Bytes.wrap("mail/a".getBytes(StandardCharsets.UTF_8));
         byte[] row = jobs.get(key);
         jobs.put(key, withUnknownSchema(row));
+        task.restarted();
         task.submit("mail/a", JobDefinition.builder());
         assertThat(Rows.in(task, StateStores.PARKED)).hasSize(1);
 

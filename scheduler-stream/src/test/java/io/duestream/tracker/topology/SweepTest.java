@@ -183,6 +183,7 @@ class SweepTest {
         Bytes broken = Bytes.wrap("mail/broken".getBytes(StandardCharsets.UTF_8));
         byte[] row = jobs.get(broken);
         jobs.put(broken, new byte[] {1, 2, 3});
+        task.restarted();
         task.advanceTo(due.plusSeconds(10));
         assertThat(task.sent.dispatches("mail")).extracting(JobDispatch::taskId).containsExactly("whole");
         assertThat(task.wakesAt()).hasValueSatisfying(wake -> assertThat(wake).isAfter(task.now.plusSeconds(30)));
