@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each scenario of the bench comes to its end on brokers that are there, and tells all its figures. */
@@ -236,6 +237,22 @@ class BenchSpec {
                 .contains("--jobs is 0; expected 1 to 50,000,000")
                 .contains("--window is 0")
                 .contains("--jvm names 'cook'; expected one of broker, tracker, forwarder, executor");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backlog --backlog 0 --timers 0, --backlog is 0; expected 1, --timers is 0; expected 1",
+        "burst --trickle 0 --rounds 0, --trickle is 0; expected 1, --rounds is 0; expected 1",
+        "failover --partitions 1 --runs 0, 'expected 2 or more, so that both', --runs is 0; expected 1",
+        "restart --backlog -1 --runs 0, --backlog is -1; expected 0, --runs is 0; expected 1",
+        "executors --millis 0 --slower 1, --millis is 0; expected 1, --slower is 1; expected 2",
+        "idle --seconds 0 --rounds 0, --seconds is 0; expected 1, --rounds is 0; expected 1"
+    })
+    void each_scenario_tells_what_it_allows(String words, String first, String second) {
+        CommandRun wrong = CommandRun.of(("bench " + words).split(" "));
+
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains(first, second);
     }
 
     private JsonNode figures(String words) throws Exception {

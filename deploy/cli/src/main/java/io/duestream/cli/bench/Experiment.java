@@ -7,6 +7,11 @@ interface Experiment {
     /** Settings of its own, for the report. */
     Map<String, Object> settings();
 
+    /** Copies of the state on other trackers, unless the configuration says how many. */
+    default int standbys() {
+        return 0;
+    }
+
     /**
      * Carries it out. What it starts, the stage ends.
      *

@@ -23,6 +23,11 @@ record FailoverExperiment(Timers timers, int warmUp, int runs) implements Experi
     private static final int SPREAD_MILLIS = 500;
 
     @Override
+    public int standbys() {
+        return 1;
+    }
+
+    @Override
     public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("runs", runs);
@@ -31,7 +36,6 @@ record FailoverExperiment(Timers timers, int warmUp, int runs) implements Experi
         settings.put("killedAfterMillis", killedAfterMillis());
         settings.put("warmUp", warmUp);
         settings.put("trackers", 2);
-        settings.put("standbys", 1);
         settings.put("executors", 1);
         return settings;
     }
@@ -44,7 +48,7 @@ record FailoverExperiment(Timers timers, int warmUp, int runs) implements Experi
     public Report run(Stage stage, ProgressLine progress) throws InterruptedException {
         progress.step("starting brokers, making topics");
         stage.open();
-        MeasuredCluster cluster = stage.cluster("", List.of(JobNumbers.GROUP), 1);
+        MeasuredCluster cluster = stage.cluster("", List.of(JobNumbers.GROUP), standbys());
         progress.step("starting two trackers and an executor");
         RoleJvm[] trackers = {cluster.startTracker("1"), cluster.startTracker("2")};
         RatesExperiment.ready(trackers);

@@ -54,7 +54,7 @@ abstract sealed class ScenarioCommand implements Callable<Integer>
         problems.requireNone(spec.commandLine());
         Setup setup = options.setup(configuration.orElseThrow());
         Map<String, Object> settings = new LinkedHashMap<>(experiment.settings());
-        settings.putAll(options.settings(setup));
+        settings.putAll(options.settings(setup, experiment.standbys()));
         Map<String, Object> environment = Environment.now();
         PrintWriter out = spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(

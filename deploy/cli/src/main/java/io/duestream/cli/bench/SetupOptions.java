@@ -98,8 +98,8 @@ final class SetupOptions {
                 options);
     }
 
-    Map<String, Object> settings(Setup setup) {
-        Map<String, String> keys = new HashMap<>(setup.keys(0));
+    Map<String, Object> settings(Setup setup, int standbys) {
+        Map<String, String> keys = new HashMap<>(setup.keys(standbys));
         keys.putIfAbsent(TrackerConfig.BOOTSTRAP_SERVERS, Configuration.DEFAULT_BOOTSTRAP_SERVERS);
         Map<String, Object> streams = TrackerConfig.of(keys).streamsSettings();
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -107,6 +107,7 @@ final class SetupOptions {
         settings.put(
                 "brokers", setup.bootstrapServers().isEmpty() ? "embedded, one, in a process of its own" : "given");
         settings.put("trackerThreads", trackerThreads);
+        settings.put("standbys", keys.get(TrackerConfig.STANDBY_REPLICAS));
         settings.put("executorThreads", executorThreads);
         settings.put("payloadBytes", payload);
         settings.put("guarantee", streams.get("processing.guarantee"));

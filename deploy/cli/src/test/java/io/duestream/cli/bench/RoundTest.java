@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.duestream.cli.bench.Scenario.Watch;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RoundTest {
@@ -78,6 +79,29 @@ class RoundTest {
         assertThat(load.waitsForAcceptance(FIRST)).isFalse();
         assertThat(load.allEnded()).isTrue();
         assertThat(load.lastAcceptedNanos()).isEqualTo(2);
+    }
+
+    @Test
+    void counts_of_a_trickle_only_what_was_due_while_the_counted_jobs_were_at_work() {
+        Round mixed = new Round(FIRST, new Round.Shape(4, 1, 1, Watch.ACCEPTANCE_AND_ENDS));
+        long begun = mixed.nowMicros();
+        mixed.countFrom(mixed.begunNanos() + Duration.ofSeconds(2).toNanos());
+        mixed.ended(FIRST, mixed.begunNanos() + Duration.ofSeconds(5).toNanos());
+
+        began(mixed, FIRST + 1, begun, Duration.ofSeconds(1), 10);
+        began(mixed, FIRST + 2, begun, Duration.ofSeconds(3), 20);
+        began(mixed, FIRST + 3, begun, Duration.ofSeconds(6), 30);
+
+        assertThat(mixed.otherLateness().getTotalCount()).isEqualTo(1);
+        assertThat(mixed.otherLateness().getMaxValue()).isEqualTo(20);
+        assertThat(mixed.lateness().getTotalCount()).isZero();
+        assertThat(mixed.early()).isZero();
+    }
+
+    private static void began(Round round, int number, long begun, Duration due, int lateMicros) {
+        long dueMicros = begun + due.toNanos() / 1_000;
+        Instant at = Instant.ofEpochSecond(dueMicros / 1_000_000, dueMicros % 1_000_000 * 1_000);
+        round.began(number, "node", dueMicros + lateMicros, at, true);
     }
 
     private static Round round(int sampleEvery) {
