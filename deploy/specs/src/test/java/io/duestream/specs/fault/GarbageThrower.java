@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Throws garbage at topics and counts what has to come out as dead letters. */
 final class GarbageThrower implements AutoCloseable {
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 500;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Garbage garbage;
@@ -31,7 +31,7 @@ final class GarbageThrower implements AutoCloseable {
                         "max.request.size",
                         2 * Topics.MAX_RECORD_BYTES,
                         "linger.ms",
-                        5),
+                        20),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.garbage = garbage;

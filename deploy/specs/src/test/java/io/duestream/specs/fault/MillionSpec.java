@@ -44,7 +44,7 @@ class MillionSpec {
         JavaProcess other = stage.startExecutor("other", 4);
         try (Tally tally = new Tally(stage.bootstrapServers(), stage.topics(), MILLION)) {
             Stopwatch laps = new Stopwatch("million");
-            Instant due = Instant.now().plusSeconds(load(10, Integer.getInteger("duestream.faults.million.lead", 60)));
+            Instant due = Instant.now().plusSeconds(load(10, Integer.getInteger("duestream.faults.million.lead", 45)));
             submit(jobs, due);
             laps.lap("submitted");
             assertThat(tally.readUntil(() -> tally.accepted() == jobs, LONG))
@@ -79,7 +79,7 @@ class MillionSpec {
             assertThat(group.members()).as("members of the executors' group").isEqualTo(members);
             assertThat(members).hasSize(1);
             assertThat(List.of(tracker, noop, other)).allMatch(JavaProcess::alive);
-            prove();
+            Balance.prove(stage, LONG);
             laps.lap("proven");
             System.out.println(laps);
             List<Duration> lateness = stage.runs("other").stream()
@@ -143,14 +143,5 @@ class MillionSpec {
                 }
             }
         }
-    }
-
-    /** In a process of its own: the log of a million jobs wants more memory than is left here. */
-    private void prove() {
-        List<String> words = List.of("audit", "verify", "--settled", "--bootstrap", stage.bootstrapServers());
-        JavaProcess proof = stage.keep(
-                JavaProcess.start(JavaProcess.Start.command("verify", stage.folder(), 2_048, List.of(), words)
-                        .compiledWell()));
-        assertThat(proof.awaitEnd(LONG)).as(proof.said()).isZero();
     }
 }

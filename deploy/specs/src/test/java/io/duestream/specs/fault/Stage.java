@@ -35,8 +35,8 @@ final class Stage implements AutoCloseable {
     /** Processes that start within that are fast enough for the times that a row names. */
     private static final Duration QUICK_START = Duration.ofSeconds(8);
 
-    private static final String SUBMISSIONS = ".submissions";
-    private static final String RUNS = ".runs";
+    static final String SUBMISSIONS = ".submissions";
+    static final String RUNS = ".runs";
 
     private final Topics topics = Topics.of(Topics.DEFAULT_CLUSTER);
     private final Path folder;
@@ -219,15 +219,6 @@ final class Stage implements AutoCloseable {
         try (Admin admin = admin()) {
             new TopicProvisioner(admin, PARTITIONS, (short) 1).ensure(List.of(topic));
         }
-    }
-
-    /** Starts an executor whose runs do nothing and are written nowhere, and waits until it runs. */
-    JavaProcess startNoopExecutor(String group, int threads) {
-        List<String> words = words("executor", "--group", group, "--runner", "noop");
-        words.addAll(List.of("--threads", Integer.toString(threads)));
-        set(words, "fail.store.dir=" + failStore());
-        return keep(JavaProcess.start(JavaProcess.Start.command(group, folder, 256, List.of(), words)))
-                .awaitSaid("ready: ");
     }
 
     /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */

@@ -12,6 +12,7 @@ import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.JobEvent;
 import io.duestream.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,8 @@ final class Tally implements AutoCloseable {
     private long unsuccessful;
     private long attempts;
     private long assignments;
+    private Instant lastDispatch;
+    private Duration longestGap = Duration.ZERO;
 
     /**
      * @param group whose jobs are counted
@@ -78,6 +81,9 @@ final class Tally implements AutoCloseable {
         try {
             AuditRecord decision = codec.decode(record.value());
             decision.events().forEach(event -> take(decision.group(), event));
+            if (decision.events().stream().anyMatch(AttemptDispatched.class::isInstance)) {
+                dispatched(Instant.ofEpochMilli(record.timestamp()));
+            }
         } catch (MalformedRecordException e) {
             // Garbage that a specification has thrown there; the proof counts it.
         }
@@ -99,6 +105,26 @@ final class Tally implements AutoCloseable {
         } else if (event instanceof FireEnded end && end.end() != FireEnd.SUCCEEDED) {
             unsuccessful++;
         }
+    }
+
+    /** On the brokers' clock. */
+    private void dispatched(Instant at) {
+        if (lastDispatch == null || at.isAfter(lastDispatch)) {
+            Duration gap = lastDispatch == null ? Duration.ZERO : Duration.between(lastDispatch, at);
+            longestGap = gap.compareTo(longestGap) > 0 ? gap : longestGap;
+            lastDispatch = at;
+        }
+    }
+
+    /** A time begins in which gaps count. */
+    void beginGaps() {
+        lastDispatch = null;
+        longestGap = Duration.ZERO;
+    }
+
+    /** The longest time between two dispatches that follow each other, since {@link #beginGaps()}. */
+    Duration longestGap() {
+        return longestGap;
     }
 
     /** Jobs of the group that were accepted. */
