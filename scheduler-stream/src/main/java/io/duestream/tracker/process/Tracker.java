@@ -55,6 +55,7 @@ public final class Tracker implements AutoCloseable {
     private final Notices notices;
     private final Chores chores;
     private final KafkaStreams streams;
+    private final LastLife lastLife;
     private final TrackerEnd end;
 
     private Tracker(TrackerConfig config, Clock clock, Opened opened, List<MasterChangeListener> masterListeners) {
@@ -100,6 +101,8 @@ public final class Tracker implements AutoCloseable {
                 groupThreads::of,
                 () -> UUID.randomUUID().toString(),
                 config.pace());
+        this.lastLife = new LastLife(config.stateDir(), names.trackerApplicationId());
+        lastLife.begin();
         this.streams = new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config),
@@ -269,8 +272,11 @@ public final class Tracker implements AutoCloseable {
     }
 
     private void stopStreams() {
-        streams.close(CloseOptions.timeout(CLOSE_WITHIN)
+        boolean closed = streams.close(CloseOptions.timeout(CLOSE_WITHIN)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        if (closed) {
+            lastLife.end();
+        }
     }
 
     /** Leaves the group, so that the others take over at once, and stops. State stays on disk. */
