@@ -148,7 +148,6 @@ class RebalanceSpec {
                 stage.longestWaitForRun());
         assertThat(stage.decisions().count(thisFlow, facts -> facts.ended() == 1))
                 .isEqualTo(judged.jobs());
-        assertThat(inFlight).hasSizeGreaterThanOrEqualTo(freezes);
         // A thread may have stood still with an attempt in hand, not begun.
         assertThat(late).isLessThanOrEqualTo((long) THREADS * freezes);
         assertThat(judged.repeated()).isLessThanOrEqualTo(inFlight.size() + late);
@@ -195,6 +194,9 @@ class RebalanceSpec {
             executors.addAll(each.startExecutors(THREADS, name(), name()));
             tracker.awaitSaid("ready: ");
         });
+        // Before there is work: a partition that was never worked on carries no word when it changes hands.
+        executors.forEach(
+                each -> await().atMost(LONG).until(() -> !Assignment.of(each).isEmpty()));
     }
 
     private Judgement judge() {
