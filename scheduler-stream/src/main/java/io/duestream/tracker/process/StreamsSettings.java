@@ -76,7 +76,9 @@ final class StreamsSettings {
         settings.put(producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 9_000);
         settings.put(producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), 10_000);
         // A topic nobody sent to for a while must not cost a look-up in the middle of a decision.
-        settings.put(producerPrefix(ProducerConfig.METADATA_MAX_IDLE_CONFIG), 24 * 60 * 60 * 1_000L);
+        if (!settings.containsKey(ProducerConfig.METADATA_MAX_IDLE_CONFIG)) {
+            settings.putIfAbsent(producerPrefix(ProducerConfig.METADATA_MAX_IDLE_CONFIG), 24 * 60 * 60 * 1_000L);
+        }
         // The next transaction meets the markers of the last one still being written; the default waits 100 ms for it.
         settings.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 2);
         settings.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 100);
