@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.zookeeper.server.embedded.ExitHandler;
 import org.apache.zookeeper.server.embedded.ZooKeeperServerEmbedded;
@@ -36,6 +37,16 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      * @throws EmbeddedClusterException if the port is busy or the server does not start
      */
     public static EmbeddedZooKeeper start(Path directory, int port) {
+        return start(directory, port, Map.of());
+    }
+
+    /**
+     * Starts the server as {@link #start(Path, int)}.
+     *
+     * @param settings by the names of ZooKeeper's configuration file, over those that are set here
+     * @throws EmbeddedClusterException if the port is busy or the server does not start
+     */
+    public static EmbeddedZooKeeper start(Path directory, int port, Map<String, String> settings) {
         Path absolute = directory.toAbsolutePath().normalize();
         int chosen = new RememberedPorts(absolute).resolve("zookeeper", port);
         Ports.requireFree(chosen, "ZooKeeper", PORT_KEY);
@@ -44,7 +55,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
             removeOldConfigurations(absolute);
             ZooKeeperServerEmbedded server = ZooKeeperServerEmbedded.builder()
                     .baseDir(absolute)
-                    .configuration(properties(absolute, chosen))
+                    .configuration(properties(absolute, chosen, settings))
                     .exitHandler(ExitHandler.LOG_ONLY)
                     .build();
             server.start(START_TIMEOUT_MILLIS);
@@ -57,7 +68,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path directory, int port) {
+    private static Properties properties(Path directory, int port, Map<String, String> settings) {
         Properties properties = new Properties();
         properties.setProperty("dataDir", directory.resolve("data").toString());
         properties.setProperty("clientPort", Integer.toString(port));
@@ -68,6 +79,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         properties.setProperty("admin.enableServer", "false");
         properties.setProperty("autopurge.snapRetainCount", "3");
         properties.setProperty("autopurge.purgeInterval", "24");
+        properties.putAll(settings);
         return properties;
     }
 

@@ -25,7 +25,7 @@ record Balance(long jobs, long lost, long repeated, long again) {
     /** Draws it up when everything has ended; the log must have been read to its end. */
     static Balance of(Stage stage, Tally log) throws IOException {
         Set<String> open = new HashSet<>();
-        lines(stage.folder(), Stage.SUBMISSIONS, line -> {
+        lines(stage.folder(), Starts.SUBMISSIONS, line -> {
             Submission submission = Submission.of(line);
             if (submission.taken()) {
                 open.add(submission.key());
@@ -34,7 +34,7 @@ record Balance(long jobs, long lost, long repeated, long again) {
         long jobs = open.size();
         Set<String> began = new HashSet<>();
         long[] runs = {0};
-        lines(stage.folder(), Stage.RUNS, line -> {
+        lines(stage.folder(), Starts.RUNS, line -> {
             if (line.get(0).equals(Run.BEGAN)) {
                 began.add(line.get(1));
                 runs[0]++;

@@ -7,7 +7,6 @@ import io.duestream.specs.fixture.FixedPorts;
 import io.duestream.topic.TopicProvisioner;
 import io.duestream.topic.TopicSpec;
 import io.duestream.topic.Topics;
-import io.duestream.tracker.process.TrackerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -35,15 +33,13 @@ final class Stage implements AutoCloseable {
     /** Processes that start within that are fast enough for the times that a row names. */
     private static final Duration QUICK_START = Duration.ofSeconds(8);
 
-    static final String SUBMISSIONS = ".submissions";
-    static final String RUNS = ".runs";
-
     private final Topics topics = Topics.of(Topics.DEFAULT_CLUSTER);
     private final Path folder;
     private final int kafkaPort = FixedPorts.free();
     private final int controllerPort = FixedPorts.free();
     private final int zooKeeperPort = FixedPorts.free();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Starts starts;
     private JavaProcess broker;
     private final Stopwatch stopwatch;
     private Duration longestStart = Duration.ZERO;
@@ -60,6 +56,7 @@ final class Stage implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        starts = new Starts(folder, bootstrapServers(), topics);
         startBroker();
         stopwatch.lap(broker.name());
     }
@@ -71,18 +68,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts the broker, on the same port and data each time, and waits until it takes requests. */
     JavaProcess startBroker() {
-        broker = keep(JavaProcess.start(new JavaProcess.Start(
-                        "broker",
-                        folder,
-                        640,
-                        List.of(),
-                        ServerMain.class,
-                        List.of(
-                                "kafka",
-                                folder.resolve("kafka").toString(),
-                                Integer.toString(kafkaPort),
-                                Integer.toString(controllerPort)))))
-                .awaitSaid(ServerMain.READY);
+        broker = start(starts.broker(kafkaPort, controllerPort)).awaitSaid(ServerMain.READY);
         return broker;
     }
 
@@ -101,15 +87,17 @@ final class Stage implements AutoCloseable {
         return sound;
     }
 
-    /** Starts ZooKeeper, on the same port and data each time; who is to go there is told so in its settings. */
-    JavaProcess startZooKeeper() {
-        return keep(JavaProcess.start(new JavaProcess.Start(
-                        "zookeeper",
-                        folder,
-                        128,
-                        List.of(),
-                        ServerMain.class,
-                        List.of("zookeeper", folder.resolve("zookeeper").toString(), Integer.toString(zooKeeperPort)))))
+    private JavaProcess start(JavaProcess.Start how) {
+        return keep(JavaProcess.start(how));
+    }
+
+    /**
+     * Starts ZooKeeper, on the same port and data each time; who is to go there is told so in its settings.
+     *
+     * @param longestSession that it grants
+     */
+    JavaProcess startZooKeeper(Duration longestSession) {
+        return start(starts.zooKeeper(zooKeeperPort, Math.toIntExact(longestSession.toMillis())))
                 .awaitSaid(ServerMain.READY);
     }
 
@@ -136,23 +124,19 @@ final class Stage implements AutoCloseable {
         return trackers;
     }
 
+    /** Starts a tracker as {@link Starts#forgetfulTracker} and waits until it runs. */
+    JavaProcess startForgetfulTracker(String name) {
+        return ready(start(starts.forgetfulTracker(name)));
+    }
+
     /** Starts a tracker without waiting until it runs. */
     JavaProcess beginTracker(String name, String... settings) {
-        return keep(JavaProcess.start(
-                JavaProcess.Start.command(name, folder, 448, List.of(), trackerWords(name, settings))));
+        return start(starts.tracker(name, settings));
     }
 
     /** The words of the command that starts a tracker. */
     List<String> trackerWords(String name, String... settings) {
-        List<String> words =
-                words("tracker", "--state-dir", folder.resolve(name + "-state").toString());
-        set(
-                words,
-                TrackerConfig.PARTITIONS + "=" + PARTITIONS,
-                TrackerConfig.THREADS + "=1",
-                TrackerConfig.REPLICATION_FACTOR + "=1");
-        set(words, settings);
-        return words;
+        return starts.trackerWords(name, settings);
     }
 
     /**
@@ -196,22 +180,12 @@ final class Stage implements AutoCloseable {
 
     /** Starts an executor without waiting until it runs. */
     JavaProcess beginExecutor(String name, String group, int threads, String... settings) {
-        List<String> words = words("executor", "--group", group, "--runner", RecordedRunner.class.getName());
-        words.addAll(List.of("--threads", Integer.toString(threads)));
-        set(words, "fail.store.dir=" + failStore());
-        set(words, settings);
-        // What it says of its partitions is asked for.
-        List<String> properties =
-                List.of(RecordedRunner.LEDGER + "=" + folder.resolve(name + RUNS), "DUESTREAM_LOG_LEVEL=INFO");
-        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, properties, words)));
+        return start(starts.executor(name, group, threads, settings));
     }
 
     /** Starts a feedback-stream and waits until it runs. */
     JavaProcess startFeedback(String name) {
-        List<String> words = words("feedback", "--instance", name);
-        set(words, TrackerConfig.REPLICATION_FACTOR + "=1");
-        return keep(JavaProcess.start(JavaProcess.Start.command(name, folder, 256, List.of(), words)))
-                .awaitSaid("ready: ");
+        return start(starts.feedback(name)).awaitSaid("ready: ");
     }
 
     /** Makes a topic. */
@@ -223,14 +197,7 @@ final class Stage implements AutoCloseable {
 
     /** Starts a process that submits as planned, keeping on its disk what the brokers do not take. */
     JavaProcess startSubmitter(String name, Plan plan) {
-        List<String> words = new ArrayList<>(List.of(
-                bootstrapServers(),
-                topics.cluster(),
-                failStore(),
-                folder.resolve(name + SUBMISSIONS).toString(),
-                name));
-        words.addAll(plan.words());
-        return keep(JavaProcess.start(new JavaProcess.Start(name, folder, 128, List.of(), Submitter.class, words)));
+        return start(starts.submitter(name, plan));
     }
 
     /** Submits as planned from here, where nothing breaks. */
@@ -239,13 +206,8 @@ final class Stage implements AutoCloseable {
                 .bootstrapServers(bootstrapServers())
                 .cluster(topics.cluster())
                 .build()) {
-            new Submitter(client, new LedgerFile(folder.resolve(name + SUBMISSIONS)), name).submit(plan);
+            new Submitter(client, new LedgerFile(folder.resolve(name + Starts.SUBMISSIONS)), name).submit(plan);
         }
-    }
-
-    /** One for all, as on a machine. */
-    private String failStore() {
-        return folder.resolve("fail-store").toString();
     }
 
     /**
@@ -254,24 +216,12 @@ final class Stage implements AutoCloseable {
      * @param second what is submitted each second
      */
     Flow startFlow(String name, Plan second) {
-        return keep(new Flow(this, name, new LedgerFile(folder.resolve(name + SUBMISSIONS)), second));
+        return keep(new Flow(this, name, new LedgerFile(folder.resolve(name + Starts.SUBMISSIONS)), second));
     }
 
     /** Lets runs of {@link JobKind#HELD} end. */
     void letGo() throws IOException {
         Files.createFile(folder.resolve(RecordedRunner.GO));
-    }
-
-    private List<String> words(String role, String... others) {
-        List<String> words = new ArrayList<>(List.of(role, "--bootstrap", bootstrapServers()));
-        words.addAll(List.of(others));
-        return words;
-    }
-
-    private static void set(List<String> words, String... settings) {
-        for (String setting : settings) {
-            words.addAll(List.of("-D", setting));
-        }
     }
 
     /** Has something closed at the end, before what was started earlier. */
@@ -290,17 +240,21 @@ final class Stage implements AutoCloseable {
 
     /** What submitters were told so far. */
     List<Submission> submissions() {
-        return LedgerFile.read(folder, SUBMISSIONS).stream().map(Submission::of).toList();
+        return LedgerFile.read(folder, Starts.SUBMISSIONS).stream()
+                .map(Submission::of)
+                .toList();
     }
 
     /** What runners did so far, on all executors. */
     List<Run> runs() {
-        return LedgerFile.read(folder, RUNS).stream().map(Run::of).toList();
+        return LedgerFile.read(folder, Starts.RUNS).stream().map(Run::of).toList();
     }
 
     /** What the runners of one executor did so far. */
     List<Run> runs(String executor) {
-        return LedgerFile.read(folder, executor + RUNS).stream().map(Run::of).toList();
+        return LedgerFile.read(folder, executor + Starts.RUNS).stream()
+                .map(Run::of)
+                .toList();
     }
 
     /** Waits until everything is settled, and compares what was told, what was done, and what the log says. */
