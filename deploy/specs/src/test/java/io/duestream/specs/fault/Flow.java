@@ -29,6 +29,7 @@ final class Flow implements AutoCloseable {
     private volatile Throwable failure;
     private volatile Mark since = new Mark(System.nanoTime(), 0);
     private volatile double share;
+    private volatile Duration longestPause = Duration.ZERO;
 
     /** How much was submitted until when. */
     private record Mark(long nanos, long count) {}
@@ -50,12 +51,16 @@ final class Flow implements AutoCloseable {
 
     private void run() {
         try (client) {
+            long last = began;
             for (long number = 0; !ended; number++) {
                 // Late ticks follow at once: what is submitted in the end is the rate.
                 long due = began + number * TICK.toNanos();
                 TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
                 new Submitter(client, ledger, name + "-" + number).submit(tick);
                 submitted.addAndGet(tick.count());
+                Duration pause = Duration.ofNanos(System.nanoTime() - last);
+                longestPause = pause.compareTo(longestPause) > 0 ? pause : longestPause;
+                last = System.nanoTime();
             }
         } catch (InterruptedException | RuntimeException e) {
             failure = e;
@@ -107,6 +112,11 @@ final class Flow implements AutoCloseable {
             throw new IllegalStateException("the flow " + name + " broke", failure);
         }
         return String.format(Locale.ROOT, "%,d jobs, %,.0f a second", submitted.get(), rate(since, end));
+    }
+
+    /** The longest time from one submission that was taken to the next: what the machine and the brokers make everybody wait. */
+    Duration longestPause() {
+        return longestPause;
     }
 
     /** How much of the planned rate was submitted while it was measured: 1 if all of it, 0 before the end. */

@@ -61,6 +61,12 @@ record Judgement(int jobs, long stored, long lost, long repeated, long again, Li
         return new Comparison(stage.submissions(), stage.runs(), stage.decisions(), clocks).judgement(problems);
     }
 
+    /** How much was done more than once until now: {@link #repeated()} and {@link #again()} of what is known yet. */
+    static long moreThanOnce(Stage stage) {
+        Comparison soFar = new Comparison(stage.submissions(), stage.runs(), stage.decisions(), Clocks.EQUAL);
+        return soFar.repeated() + soFar.again();
+    }
+
     private static List<String> proof(Stage stage) {
         Proof proof = Proof.whenSettled(stage.bootstrapServers(), stage.topics().cluster(), PROOF_WITHIN);
         List<String> violations = new ArrayList<>();

@@ -28,8 +28,16 @@ class ZooKeeperSpec {
     /** As many as threads: some are on each executor. */
     private static final int LONG_JOBS = 24;
 
+    /** Which the row waits for twice, as long as it takes to expire. */
+    private static final Duration SESSION = Duration.ofSeconds(load(4, 10));
+
+    private static final Duration FOUND_WITHIN = Duration.ofSeconds(12);
+
+    /** Beside what everybody waits for on a busy machine. */
+    private static final Duration STANDS_STILL_AT_MOST = Duration.ofSeconds(3);
+
     private final Stage stage = new Stage("zookeeper");
-    private final JavaProcess server = stage.startZooKeeper();
+    private final JavaProcess server = stage.startZooKeeper(SESSION);
     private final TcpGate toTracker = stage.keep(new TcpGate(stage.zooKeeper()));
     private final TcpGate toFirst = stage.keep(new TcpGate(stage.zooKeeper()));
     private final TcpGate toOthers = stage.keep(new TcpGate(stage.zooKeeper()));
@@ -50,7 +58,6 @@ class ZooKeeperSpec {
         stage.startExecutor("second", 8, through(toOthers));
         JavaProcess third = stage.startExecutor("third", 8, through(toOthers));
         awaitNodes(4);
-        // As long as it takes: sessions of ten seconds expire twice, one after the other.
         Flow flow = stage.startFlow(
                 "flow",
                 Plan.of(Stage.GROUP, load(20, 60), JobKind.NOW, JobKind.RETRIED).running(Duration.ofMillis(50)));
@@ -83,13 +90,16 @@ class ZooKeeperSpec {
                         // What dies before its start is reported is no loss that anybody could find.
                         .anyMatch(run ->
                                 !stage.decisions().of(run.key()).started().isEmpty()));
+        assertThat(Judgement.moreThanOnce(stage))
+                .as("runs and attempts repeated while everybody lived")
+                .isZero();
         third.kill();
         Instant killed = Instant.now();
         await().atMost(LONG)
                 .until(() -> stage.decisions().events(NoticeSeen.class).stream()
                         .anyMatch(seen -> seen.kind() == NoticeKind.NODE_LOST));
         Duration found = Duration.between(killed, Instant.now());
-        stage.startZooKeeper();
+        stage.startZooKeeper(SESSION);
         awaitNodes(3);
         Instant end = Instant.now();
         String load = flow.end();
@@ -102,6 +112,7 @@ class ZooKeeperSpec {
         assertThat(judged.repeated() + judged.again())
                 .as("only what the killed executor had begun runs again: %s", victims)
                 .isLessThanOrEqualTo(victims.size());
+        Duration gap = stage.decisions().longestGap(begin, end);
         Reliability.row(
                 test,
                 "one executor cut off from ZooKeeper, all cut off until their sessions expired and the tracker back first,"
@@ -109,7 +120,11 @@ class ZooKeeperSpec {
                                 .formatted(found.toMillis() / 1000.0),
                 load,
                 judged,
-                stage.decisions().longestGap(begin, end));
+                gap);
+        assertThat(gap)
+                .as("gap of dispatch; of submissions it was %s", flow.longestPause())
+                .isLessThan(stage.unhurried(STANDS_STILL_AT_MOST).plus(flow.longestPause()));
+        assertThat(found).as("until the dead node was found").isLessThan(FOUND_WITHIN);
         assertThat(judged.jobs()).isEqualTo(flow.submitted() + LONG_JOBS);
     }
 
