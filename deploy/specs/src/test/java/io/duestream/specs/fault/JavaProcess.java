@@ -77,7 +77,8 @@ final class JavaProcess implements AutoCloseable {
                     "-XX:+UseSerialGC"));
             command.addAll(compiler);
             properties.forEach(each -> command.add("-D" + each));
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+            command.addAll(ClassArchive.javaOptions());
+            command.add(main.getName());
             command.addAll(arguments);
             return command;
         }
