@@ -20,6 +20,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OperationNotAttemptedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.metrics.KafkaMetric;
@@ -116,13 +117,15 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     /**
      * Keeps from Streams what ends this transaction only: it would keep the error for its next life. That is what
      * KafkaProducer reports on the calling thread before send returns ("no metadata within max.block.ms", "too large",
-     * "buffer full"), a batch that ran into its time limit because its topic is gone, and all that fails after that.
+     * "buffer full"), a batch that ran into its time limit because its topic is gone, one that the broker did not look at as
+     * it was sent beside one whose topic is gone, and all that fails after that.
      */
     private Callback guarded(String topic, Callback callback) {
         Thread caller = Thread.currentThread();
         return (metadata, exception) -> {
             boolean ours = Thread.currentThread() == caller
-                    || topics.isDispatch(topic) && exception instanceof RetriableException;
+                    || topics.isDispatch(topic) && exception instanceof RetriableException
+                    || exception instanceof OperationNotAttemptedException;
             if (exception != null && (failure != null || ours)) {
                 if (failure == null) {
                     giveUp(topic, exception.toString());

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OperationNotAttemptedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,6 +282,24 @@ class GuardedProducerTest {
 
         assertThat(groups.partitions("mail")).isEqualTo(3);
         assertThat(groups.missing(TOPICS.audit().name())).isFalse();
+    }
+
+    @Test
+    void what_the_broker_did_not_look_at_beside_a_topic_that_is_gone_gives_the_transaction_up_and_is_not_told()
+            throws Exception {
+        SilentProducer silent = new SilentProducer();
+        GuardedProducer guarded = new GuardedProducer(() -> silent, groups, new StreamThreads(), earlier);
+        guarded.initTransactions();
+        guarded.beginTransaction();
+        guarded.send(
+                new ProducerRecord<>(TOPICS.audit().name(), 0, null, new byte[] {1}),
+                (sent, failure) -> told.add(failure));
+        Thread sender = new Thread(() -> silent.errorNext(new OperationNotAttemptedException("not looked at")));
+        sender.start();
+        sender.join();
+
+        assertThatThrownBy(guarded::commitTransaction).isInstanceOf(InvalidProducerEpochException.class);
+        assertThat(told).isEmpty();
     }
 
     private void send(String topic) {
