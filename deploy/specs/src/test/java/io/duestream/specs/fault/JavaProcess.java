@@ -60,9 +60,11 @@ final class JavaProcess implements AutoCloseable {
             this(name, folder, heapMegabytes, properties, main, arguments, List.of("-XX:TieredStopAtLevel=1"));
         }
 
-        /** Compiled as a process is that has much to do. */
+        /** Compiled as a process is that has much to do; in the short form none has. */
         Start compiledWell() {
-            return new Start(name, folder, heapMegabytes, properties, main, arguments, List.of());
+            return Reliability.FULL
+                    ? new Start(name, folder, heapMegabytes, properties, main, arguments, List.of())
+                    : this;
         }
 
         /** The {@code duestream} command with some words. */
