@@ -113,6 +113,7 @@ public final class LogVerifier {
             dispatches.copied(retried.topic(), retried.copy());
         } else if (entry instanceof LogEntry.UnreadableDecision lost) {
             unreadable(lost.place(), lost.reason());
+            reading.unreadable(lost);
             lost.key().ifPresent(key -> jobs.unreadable(key, lost.place()));
         }
     }

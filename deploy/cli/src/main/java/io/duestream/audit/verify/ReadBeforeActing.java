@@ -1,6 +1,7 @@
 package io.duestream.audit.verify;
 
 import io.duestream.audit.log.LogEntry.Decision;
+import io.duestream.audit.log.LogEntry.UnreadableDecision;
 import io.duestream.audit.log.Place;
 import io.duestream.job.JobKey;
 import io.duestream.record.AdmissionInput;
@@ -8,6 +9,7 @@ import io.duestream.record.AuditInput;
 import io.duestream.record.InputTopic;
 import io.duestream.record.RecordInput;
 import io.duestream.record.TimerInput;
+import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.CatchUpEnded;
 import io.duestream.record.event.JobCancelled;
 import io.duestream.record.event.JobEvent;
@@ -29,8 +31,8 @@ final class ReadBeforeActing {
     ReadBeforeActing(Findings findings) {
         this.tally = findings.open(
                 "read-before-acting",
-                "Who takes a partition over acts by itself only after it has read what stood in the log; no job runs whose"
-                        + " cancel or pause stood there.");
+                "Who takes a partition over acts by itself and hands attempts out only after it has read what stood in the"
+                        + " log; no job runs whose cancel or pause stood there.");
     }
 
     void decided(Decision decision) {
@@ -39,13 +41,20 @@ final class ReadBeforeActing {
                 .decided(decision);
     }
 
+    /** A marker, or that the waiting for markers ended, may have been in it. */
+    void unreadable(UnreadableDecision lost) {
+        if (lost.key().map(JobKey::internal).orElse(true)) {
+            partitions.remove(lost.place().partition().partition());
+        }
+    }
+
     /** How far the owner of a partition is. */
     private enum Reading {
-        /** It was there before the log begins, or is the first one. */
+        /** It was there before the log begins, or is the first one, or what it said cannot be read. */
         UNKNOWN,
         UNDER_WAY,
         ENDED,
-        /** It has given its markers up for lost. */
+        /** It has given the marker of the commands up for lost. */
         GIVEN_UP
     }
 
@@ -55,7 +64,7 @@ final class ReadBeforeActing {
         private Reading reading = Reading.UNKNOWN;
         private String nonce = "";
         private final Set<InputTopic> back = EnumSet.noneOf(InputTopic.class);
-        /** Where jobs were acted on after the markers were given up, until they come. */
+        /** Where jobs were acted on after the marker of the commands was given up, until it comes. */
         private final Map<JobKey, Place> acted = new HashMap<>();
 
         private final Map<JobKey, Place> countermanded = new HashMap<>();
@@ -70,6 +79,8 @@ final class ReadBeforeActing {
                 decision.record().events().forEach(event -> told(decision, event));
             } else if (byItself(decision.record().input())) {
                 acts(decision, key);
+            } else if (reading == Reading.UNDER_WAY && handsOut(decision)) {
+                tooEarly(decision, key, "hands out an attempt");
             } else if (acted.containsKey(key) && countermands(decision)) {
                 countermanded.put(key, decision.place());
             }
@@ -86,13 +97,14 @@ final class ReadBeforeActing {
         private void told(Decision decision, JobEvent event) {
             if (event instanceof MarkerSeen e && e.current()) {
                 if (!e.nonce().equals(nonce)) {
-                    begin(Reading.UNDER_WAY, e.nonce());
+                    // The other marker may have come before the log begins.
+                    begin(reading == Reading.UNKNOWN ? Reading.UNKNOWN : Reading.UNDER_WAY, e.nonce());
                 }
                 if (decision.record().input() instanceof RecordInput answered) {
                     back.add(answered.topic());
-                }
-                if (reading == Reading.GIVEN_UP && back.contains(InputTopic.COMMANDS)) {
-                    stoodBefore();
+                    if (reading == Reading.GIVEN_UP && answered.topic() == InputTopic.COMMANDS) {
+                        stoodBefore();
+                    }
                 }
             } else if (event instanceof CatchUpEnded e) {
                 ended(decision, e);
@@ -104,7 +116,9 @@ final class ReadBeforeActing {
             if (!e.nonce().equals(nonce)) {
                 begin(reading, e.nonce());
             }
-            reading = e.byMarkers() ? Reading.ENDED : Reading.GIVEN_UP;
+            // Once their marker is back all commands have been read that stood there, whatever else is missing.
+            boolean commandsRead = e.byMarkers() || back.contains(InputTopic.COMMANDS);
+            reading = commandsRead ? Reading.ENDED : Reading.GIVEN_UP;
             if (!e.byMarkers() || !known) {
                 tally.notCheckable();
             } else if (back.size() == InputTopic.values().length) {
@@ -120,17 +134,20 @@ final class ReadBeforeActing {
         private void acts(Decision decision, JobKey key) {
             switch (reading) {
                 case UNKNOWN -> tally.notCheckable();
-                case UNDER_WAY ->
-                    tally.violation(
-                            decision.place(),
-                            key,
-                            tracker + " acts by itself before it has read what stood in the log when it came");
+                case UNDER_WAY -> tooEarly(decision, key, "acts by itself");
                 case ENDED -> tally.checked();
                 case GIVEN_UP -> {
                     tally.checked();
                     acted.putIfAbsent(key, decision.place());
                 }
             }
+        }
+
+        private void tooEarly(Decision decision, JobKey key, String what) {
+            tally.violation(
+                    decision.place(),
+                    key,
+                    tracker + " " + what + " before it has read what stood in the log when it came");
         }
 
         /** The marker of the commands has come late: what was answered before it stood in the log before it. */
@@ -144,6 +161,10 @@ final class ReadBeforeActing {
 
         private static boolean byItself(AuditInput input) {
             return input instanceof TimerInput || input instanceof AdmissionInput;
+        }
+
+        private static boolean handsOut(Decision decision) {
+            return decision.record().events().stream().anyMatch(AttemptDispatched.class::isInstance);
         }
 
         private static boolean countermands(Decision decision) {
