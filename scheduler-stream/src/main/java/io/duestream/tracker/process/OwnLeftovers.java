@@ -4,6 +4,9 @@ import io.duestream.tracker.process.StrandedTransactions.Open;
 import io.duestream.tracker.topology.Leftovers;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -43,26 +46,23 @@ final class OwnLeftovers implements Leftovers {
             return Set.of();
         }
         try {
-            TransactionDescription last = last(transactionalId);
-            PartitionTransactions.Partitions partitions = transactions.partitions();
-            for (Open each : transactions.open(partitions.led())) {
-                if (left(each, last)) {
-                    end(transactionalId, each);
-                }
-            }
-            return partitions.leaderless();
+            return new Look(transactionalId, last(transactionalId)).end();
         } catch (KafkaException e) {
-            if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof UnsupportedVersionException) {
+            if (notAllowed(e) || notAllowed(e.getCause())) {
                 forbidden = true;
                 LOG.warn(
                         "transactions that brokers leave open when they start again cannot be looked for: {}. Grant what"
                                 + " docs/lost-nodes.md names; until then an outage of all copies of a partition may tear a"
                                 + " transaction",
-                        e.getMessage());
+                        e.toString());
                 return Set.of();
             }
             throw e;
         }
+    }
+
+    private static boolean notAllowed(Throwable e) {
+        return e instanceof AuthorizationException || e instanceof UnsupportedVersionException;
     }
 
     /** The last transaction of a producer, when all have been told its end who are going to be. */
@@ -80,21 +80,65 @@ final class OwnLeftovers implements Leftovers {
         return last;
     }
 
-    /** Nobody but the asking thread begins transactions of the producer: what is open is of an earlier one. */
+    /** Each end of a transaction, and each start of a producer, raises the epoch (since Kafka 4.0): what is older is over. */
     static boolean left(Open open, TransactionDescription last) {
-        return open.producerId() == last.producerId()
-                && (last.state() == TransactionState.ONGOING
-                        ? open.producerEpoch() < last.producerEpoch()
-                        : open.producerEpoch() <= last.producerEpoch());
+        return open.producerId() == last.producerId() && open.producerEpoch() < last.producerEpoch();
     }
 
-    private void end(String transactionalId, Open open) {
-        Optional<TransactionResult> outcome = transactions.outcome(open);
-        if (outcome.isEmpty()) {
-            throw new KafkaException("it is not to be read any more how a transaction of " + transactionalId
-                    + " was to end that is open for ever; end it by hand: " + open);
+    /**
+     * How one was to end, if the last word of its coordinator is about it.
+     *
+     * @param last the last transaction of its producer
+     */
+    static Optional<TransactionResult> told(Open open, TransactionDescription last) {
+        if (open.producerEpoch() + 1 != last.producerEpoch()) {
+            return Optional.empty();
         }
-        transactions.end(open, outcome.get());
-        LOG.warn("ended what a transaction had left open, by {}: {}", outcome.get(), open);
+        return switch (last.state()) {
+            case COMPLETE_COMMIT -> Optional.of(TransactionResult.COMMIT);
+            case COMPLETE_ABORT -> Optional.of(TransactionResult.ABORT);
+            default -> Optional.empty();
+        };
+    }
+
+    /** At all partitions, once. */
+    private final class Look {
+        private final String transactionalId;
+        private final TransactionDescription last;
+        private final Map<Integer, Optional<TransactionResult>> outcomes = new HashMap<>();
+
+        Look(String transactionalId, TransactionDescription last) {
+            this.transactionalId = transactionalId;
+            this.last = last;
+        }
+
+        Set<TopicPartition> end() {
+            PartitionTransactions.Partitions partitions = transactions.partitions();
+            Set<TopicPartition> hindered = new HashSet<>(partitions.leaderless());
+            for (Open each : transactions.open(partitions.led())) {
+                if (left(each, last) && !end(each)) {
+                    hindered.add(each.partition());
+                }
+            }
+            return hindered;
+        }
+
+        private boolean end(Open open) {
+            Optional<TransactionResult> outcome = told(open, last);
+            if (outcome.isEmpty()) {
+                outcome = outcomes.computeIfAbsent(open.producerEpoch(), epoch -> transactions.outcome(open));
+            }
+            if (outcome.isEmpty()) {
+                LOG.error(
+                        "it is not to be read any more how a transaction of {} was to end that is open for ever; nothing is"
+                                + " written there until somebody ends it (kafka-transactions.sh abort): {}",
+                        transactionalId,
+                        open);
+                return false;
+            }
+            transactions.end(open, outcome.get());
+            LOG.warn("ended what a transaction had left open, by {}: {}", outcome.get(), open);
+            return true;
+        }
     }
 }

@@ -72,7 +72,7 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
      * The partitions that are looked at.
      *
      * @param led those that have a leader
-     * @param leaderless those that have none now
+     * @param leaderless those that have none now, but for those of the offsets of other groups
      */
     record Partitions(Set<TopicPartition> led, Set<TopicPartition> leaderless) {}
 
@@ -85,9 +85,13 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
         Set<TopicPartition> led = new HashSet<>();
         Set<TopicPartition> leaderless = new HashSet<>();
         Transactions.answer("describe topics", admin.describeTopics(looked).allTopicNames())
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(each -> (each.leader() != null ? led : leaderless)
-                                .add(new TopicPartition(name, each.partition()))));
+                .forEach((name, topic) -> {
+                    int count = topic.partitions().size();
+                    topic.partitions()
+                            .forEach(each -> (each.leader() != null ? led : leaderless)
+                                    .add(new TopicPartition(name, each.partition())));
+                    leaderless.removeIf(each -> ofOthersOffsets(each, count));
+                });
         return new Partitions(led, leaderless);
     }
 
@@ -96,6 +100,12 @@ final class PartitionTransactions implements StrandedTransactions.Brokers {
         return Transactions.answer(
                 "describe the transactions of " + transactionalId,
                 admin.describeTransactions(List.of(transactionalId)).description(transactionalId));
+    }
+
+    /** Trackers commit the offsets of one group only, which one partition keeps. */
+    private boolean ofOthersOffsets(TopicPartition partition, int count) {
+        return partition.topic().equals(Topic.GROUP_METADATA_TOPIC_NAME)
+                && partition.partition() != TransactionOutcomes.partition(topics.trackerApplicationId(), count);
     }
 
     private boolean looked(String topic) {

@@ -74,7 +74,7 @@ final class TransactionOutcomes {
         }
     }
 
-    /** As the coordinator finds it (TransactionStateManager#partitionFor). */
+    /** As coordinators find the partition of an id (TransactionStateManager#partitionFor; of groups likewise). */
     static int partition(String id, int count) {
         int hash = id.hashCode();
         return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % count;

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -32,8 +33,8 @@ import org.apache.kafka.common.metrics.KafkaMetric;
  */
 final class GuardedProducer implements Producer<byte[], byte[]> {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
-    /** A commit that takes longer may have seen its broker start again. */
-    private static final Duration SLOW = Duration.ofMillis(500);
+    /** Without it a partition that stays without a leader would be tried again and again without a pause. */
+    private static final Duration HINDERED_FOR = Duration.ofSeconds(5);
 
     private final Supplier<Producer<byte[], byte[]>> make;
     private final KnownGroups topics;
@@ -71,7 +72,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
         refuseIfGivenUp();
-        giveUpIfHindered(record.topic(), record.partition());
+        giveUpIfHindered(record);
         refuseIfGivenUp();
         Future<RecordMetadata> future = topics.isDispatch(record.topic())
                 ? dispatch(record, callback)
@@ -146,9 +147,23 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         topics.failed(topic);
     }
 
-    /** The topic is there, and nothing is known against it. */
-    private void giveUpIfHindered(String topic, Integer partition) {
-        earlier.hinders(topic, partition).ifPresent(reason -> failure = "topic " + topic + ": " + reason);
+    /** A group whose topic is hindered is let rest; nobody else has to wait for it. */
+    private void giveUpIfHindered(ProducerRecord<byte[], byte[]> record) {
+        String topic = record.topic();
+        if (topics.isDispatch(topic)) {
+            earlier.hinders(topic, record.partition(), Duration.ZERO).ifPresent(reason -> giveUp(topic, reason));
+        } else {
+            earlier.hinders(topic, partition(record), HINDERED_FOR)
+                    .ifPresent(reason -> failure = "topic " + topic + ": " + reason);
+        }
+    }
+
+    /** Where it will go, as far as that is known: as KafkaProducer chooses by key. */
+    private Integer partition(ProducerRecord<byte[], byte[]> record) {
+        int partitions = topics.partitionsOf(record.topic()).size();
+        return record.partition() != null || record.key() == null || partitions == 0
+                ? record.partition()
+                : (Integer) BuiltInPartitioner.partitionForKey(record.key(), partitions);
     }
 
     /** StreamsProducer.send unwraps this cause into a TaskMigratedException, which no exception handler may swallow. */
@@ -165,11 +180,14 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
     @Override
     public void sendOffsetsToTransaction(
             Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-        giveUpIfHindered(Topic.GROUP_METADATA_TOPIC_NAME, null);
+        if (failure == null) {
+            String topic = Topic.GROUP_METADATA_TOPIC_NAME;
+            earlier.hinders(topic, null, HINDERED_FOR).ifPresent(reason -> failure = "topic " + topic + ": " + reason);
+        }
         if (failure != null) {
             throw givenUp();
         }
-        producer.sendOffsetsToTransaction(offsets, groupMetadata);
+        earlier.take(() -> producer.sendOffsetsToTransaction(offsets, groupMetadata));
     }
 
     @Override
@@ -177,12 +195,9 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         if (failure != null) {
             throw givenUp();
         }
-        long begun = System.nanoTime();
-        producer.commitTransaction();
+        earlier.take(producer::commitTransaction);
         threads.committed();
-        if (System.nanoTime() - begun > SLOW.toNanos()) {
-            earlier.ended();
-        }
+        earlier.committed();
     }
 
     /**
@@ -192,6 +207,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
      */
     @Override
     public void abortTransaction() {
+        earlier.look();
         Optional<String> stuck = unanswered.topics().stream()
                 .filter(topic -> failure != null || topics.missing(topic))
                 .findAny();
@@ -201,12 +217,12 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
             producer = make.get();
             producer.initTransactions();
         } else {
-            producer.abortTransaction();
+            earlier.take(producer::abortTransaction);
         }
         unanswered.clear();
         threads.aborted();
         failure = null;
-        earlier.ended();
+        earlier.look();
     }
 
     @Override
@@ -214,7 +230,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         // Whatever the thread emitted before went with the producer before; nobody has to commit it any more.
         threads.aborted();
         producer.initTransactions();
-        earlier.ended();
+        earlier.look();
     }
 
     @Override
@@ -247,7 +263,7 @@ final class GuardedProducer implements Producer<byte[], byte[]> {
         unanswered.await(() -> {
             unanswered.topics().stream().filter(topics::missing).findAny().ifPresent(this::deleted);
             if (failure == null) {
-                producer.flush();
+                earlier.take(producer::flush);
             }
             return null;
         });

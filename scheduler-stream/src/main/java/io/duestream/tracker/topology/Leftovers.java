@@ -13,10 +13,10 @@ public interface Leftovers {
     Leftovers NONE = transactionalId -> Set.of();
 
     /**
-     * Ends them as they were to end. To be asked by the producer's own thread, when its last transaction is over.
+     * Ends them as they were to end. To be asked by the producer's own thread.
      *
-     * @return the partitions that cannot be looked at now
-     * @throws org.apache.kafka.common.KafkaException if the brokers do not answer, or it is not known how one was to end
+     * @return the partitions that cannot be looked at now, or on which it is not known how one was to end
+     * @throws org.apache.kafka.common.KafkaException if the brokers do not answer
      */
     Set<TopicPartition> end(String transactionalId);
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class GuardedProducerTest {
     private static final Topics TOPICS = Topics.of("test");
     private static final String MAIL = TOPICS.dispatch("mail").name();
+    private static final String AUDIT = TOPICS.audit().name();
     private static final String FAX = TOPICS.dispatch("fax").name();
 
     private final Map<String, Integer> topics =
@@ -45,7 +46,7 @@ class GuardedProducerTest {
     /** What brokers would say of earlier transactions. */
     private static final class FakeLeftovers implements Leftovers {
         private int asked;
-        private Set<TopicPartition> unlooked = Set.of();
+        private Set<TopicPartition> hindered = Set.of();
         private KafkaException problem;
 
         @Override
@@ -54,7 +55,7 @@ class GuardedProducerTest {
             if (problem != null) {
                 throw problem;
             }
-            return unlooked;
+            return hindered;
         }
     }
 
@@ -135,14 +136,29 @@ class GuardedProducerTest {
     }
 
     @Test
-    void what_earlier_transactions_have_left_is_ended_before_the_first_one_and_after_an_abort() {
+    void what_earlier_transactions_have_left_is_ended_before_the_first_one_and_around_an_abort() {
         assertThat(leftovers.asked).isEqualTo(1);
         send(MAIL);
         producer.commitTransaction();
-        assertThat(leftovers.asked).as("a quick commit leaves nothing").isEqualTo(1);
+        assertThat(leftovers.asked)
+                .as("a commit that nothing is against leaves nothing")
+                .isEqualTo(1);
 
         producer.beginTransaction();
         producer.abortTransaction();
+
+        assertThat(leftovers.asked).isEqualTo(3);
+    }
+
+    @Test
+    void a_commit_that_had_to_be_tried_again_is_looked_after() {
+        send(MAIL);
+        plain.commitTransactionException = new TimeoutException("no answer");
+        assertThatThrownBy(producer::commitTransaction).isInstanceOf(TimeoutException.class);
+        plain.commitTransactionException = null;
+        assertThat(leftovers.asked).isEqualTo(1);
+
+        producer.commitTransaction();
 
         assertThat(leftovers.asked).isEqualTo(2);
     }
@@ -153,7 +169,7 @@ class GuardedProducerTest {
         producer.abortTransaction();
         producer.beginTransaction();
 
-        assertThatThrownBy(() -> send(MAIL))
+        assertThatThrownBy(() -> send(AUDIT))
                 .hasCauseInstanceOf(InvalidProducerEpochException.class)
                 .hasMessageContaining("the brokers do not say");
         assertThat(plain.history()).isEmpty();
@@ -161,23 +177,23 @@ class GuardedProducerTest {
         producer.abortTransaction();
         producer.beginTransaction();
         leftovers.problem = null;
-        send(MAIL);
+        send(AUDIT);
         producer.commitTransaction();
 
         assertThat(plain.history()).hasSize(1);
     }
 
     @Test
-    void a_partition_that_could_not_be_looked_at_is_looked_at_before_it_is_written_to() {
-        leftovers.unlooked = Set.of(new TopicPartition(MAIL, 0));
+    void a_group_whose_partition_cannot_be_looked_at_is_let_rest_and_no_other() {
+        leftovers.hindered = Set.of(new TopicPartition(MAIL, 0));
         producer.abortTransaction();
         producer.beginTransaction();
-        int asked = leftovers.asked;
 
+        send(AUDIT);
         assertThatThrownBy(() -> send(MAIL))
                 .hasCauseInstanceOf(InvalidProducerEpochException.class)
-                .hasMessageContaining("has no leader");
-        assertThat(leftovers.asked).isGreaterThan(asked);
+                .hasMessageContaining("an earlier transaction may be open there");
+        assertThat(groups.partitions("mail")).isZero();
     }
 
     @Test
