@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Every topic gets records that nobody can use, and everybody works on. */
+@Tag("alone")
 @Timeout(180)
 class GarbageEverywhereSpec {
     private static final Duration LONG = Duration.ofSeconds(120);

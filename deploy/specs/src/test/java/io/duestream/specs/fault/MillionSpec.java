@@ -17,11 +17,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** More comes due in one second than can run in a minute. */
+@Tag("alone")
 @Timeout(180)
 class MillionSpec {
     private static final Duration LONG = Duration.ofSeconds(170);
