@@ -26,12 +26,12 @@ public final class JobStore {
     private static final RecordCodec<StoredJob> JOB = RecordCodec.of(StoredJob.class, STATE);
     private static final RecordCodec<Shard> SHARD = RecordCodec.of(Shard.class, STATE);
 
-    private static final int MOST_RECENT = 20_000;
-    private static final long MOST_RECENT_BYTES = 4L << 20;
+    /** Of each task: about 4,000 jobs of one run. */
+    private static final long MOST_HEAP_FOR_RECENT = 8L << 20;
 
     private final KeyValueStore<Bytes, byte[]> jobs;
     private final KeyValueStore<Bytes, byte[]> attempts;
-    private final RecentJobs recent = new RecentJobs(MOST_RECENT, MOST_RECENT_BYTES);
+    private final RecentJobs recent = new RecentJobs(MOST_HEAP_FOR_RECENT);
 
     /** A view on the two stores; the only one on them as long as it is used, as it keeps what it has seen last. */
     public JobStore(KeyValueStore<Bytes, byte[]> jobs, KeyValueStore<Bytes, byte[]> attempts) {
@@ -39,7 +39,7 @@ public final class JobStore {
         this.attempts = attempts;
     }
 
-    /** The job that lives under a key, if one does. */
+    /** The job that lives under a key, if one does, to decide about: it is kept at hand for the next decision. */
     public Optional<StoredJob> get(JobKey key) {
         StoredJob known = recent.get(key);
         if (known != null) {
@@ -50,8 +50,25 @@ public final class JobStore {
             return Optional.empty();
         }
         StoredJob stored = withShards(key, JOB.decode(row));
-        recent.put(key, stored, row.length);
+        keep(key, stored, row);
         return Optional.of(stored);
+    }
+
+    /**
+     * The job that lives under a key, if one does, as its rows have it. For whoever goes through many jobs: what is at hand
+     * for decisions stays.
+     */
+    public Optional<StoredJob> inPassing(JobKey key) {
+        return Optional.ofNullable(jobs.get(rowKey(key))).map(row -> withShards(key, JOB.decode(row)));
+    }
+
+    /** A fire of many shards is not weighed by the job's row, and is large. */
+    private void keep(JobKey key, StoredJob stored, byte[] row) {
+        if (inOneRow(stored.job())) {
+            recent.put(key, stored, row.length);
+        } else {
+            recent.remove(key);
+        }
     }
 
     /**
@@ -99,14 +116,7 @@ public final class JobStore {
             // put(key, null), as delete(key) reads the old value first.
             jobs.put(rowKey(key), row);
             shardRows.forEach(each -> attempts.put(each.key, each.value));
-            stored.ifPresentOrElse(job -> recent.put(key, job, bytes()), () -> recent.remove(key));
-        }
-
-        private int bytes() {
-            return row.length
-                    + shardRows.stream()
-                            .mapToInt(each -> each.value == null ? 0 : each.value.length)
-                            .sum();
+            stored.ifPresentOrElse(job -> keep(key, job, row), () -> recent.remove(key));
         }
 
         /** Size of the largest row, in bytes. */
@@ -160,13 +170,17 @@ public final class JobStore {
 
     private static StoredJob withoutShards(StoredJob stored) {
         Job job = stored.job();
-        if (job.fires().stream().allMatch(fire -> fire.shards().size() == 1)) {
+        if (inOneRow(job)) {
             return stored;
         }
         List<Fire> fires = job.fires().stream()
                 .map(fire -> fire.shards().size() == 1 ? fire : fire.withShards(List.of()))
                 .toList();
         return stored.with(job.withFires(fires));
+    }
+
+    private static boolean inOneRow(Job job) {
+        return job.fires().stream().allMatch(fire -> fire.shards().size() == 1);
     }
 
     private static void diffShards(

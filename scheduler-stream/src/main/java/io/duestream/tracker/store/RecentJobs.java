@@ -6,28 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The jobs that a task read or wrote last, as objects: most jobs are looked at three times within a second of their lives, and
- * reading a row and decoding it costs more than deciding. Bounded by number and by the bytes of their rows. What it holds is
- * what the store holds: a transaction that is rolled back takes the task with it, and this.
+ * The jobs that a task decided about last, as objects: most jobs are looked at three times within a second of their lives, and
+ * reading a row and decoding it costs more than deciding. Bounded by what they take of the heap, which is estimated from the
+ * bytes of their rows. What it holds is what the store holds: a transaction that is rolled back takes the task with it, and
+ * this.
  */
 final class RecentJobs {
-    private final int mostJobs;
-    private final long mostBytes;
+    /** Decoding a row of 242 bytes allocates 1,856 bytes, one of 311 bytes 2,168: docs/performance.md. */
+    private static final int HEAP_PER_BYTE_OF_ROW = 8;
+
+    private final long mostHeap;
     private final Map<JobKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private long bytes;
+    private long heap;
 
     /**
      * None at first.
      *
-     * @param mostJobs how many are kept
-     * @param mostBytes how long their rows may be together
+     * @param mostHeap how many bytes of heap they may take together
      */
-    RecentJobs(int mostJobs, long mostBytes) {
-        this.mostJobs = mostJobs;
-        this.mostBytes = mostBytes;
+    RecentJobs(long mostHeap) {
+        this.mostHeap = mostHeap;
     }
 
-    private record Entry(StoredJob job, int bytes) {}
+    private record Entry(StoredJob job, long heap) {}
 
     /** A job, or null if it is not known here. */
     StoredJob get(JobKey key) {
@@ -36,24 +37,25 @@ final class RecentJobs {
     }
 
     /**
-     * A job has been read or written.
+     * A job has been read or written that is whole in its row.
      *
-     * @param size bytes of its row
+     * @param row bytes of its row
      */
-    void put(JobKey key, StoredJob job, int size) {
+    void put(JobKey key, StoredJob job, int row) {
         remove(key);
+        long size = (long) row * HEAP_PER_BYTE_OF_ROW;
         entries.put(key, new Entry(job, size));
-        bytes += size;
-        while (entries.size() > mostJobs || bytes > mostBytes) {
+        heap += size;
+        while (heap > mostHeap) {
             remove(entries.keySet().iterator().next());
         }
     }
 
-    /** A job is gone. */
+    /** A job is gone, or no longer to be held. */
     void remove(JobKey key) {
         Entry old = entries.remove(key);
         if (old != null) {
-            bytes -= old.bytes();
+            heap -= old.heap();
         }
     }
 }

@@ -67,7 +67,7 @@ final class RemadeTopics {
 
     private void look(JobKey key, Instant before, Instant now) {
         try {
-            Optional<StoredJob> stored = jobs.get(key);
+            Optional<StoredJob> stored = jobs.inPassing(key);
             if (stored.isPresent()) {
                 doubt(key, stored.get(), before, now);
             }

@@ -107,7 +107,7 @@ final class Walker {
 
     private void look(JobKey key, Instant now) {
         try {
-            Optional<StoredJob> stored = jobs.get(key);
+            Optional<StoredJob> stored = jobs.inPassing(key);
             if (stored.isPresent()) {
                 repair(key, stored.get());
                 carry(key, stored.get(), now);

@@ -15,6 +15,7 @@ import io.duestream.tracker.core.Input;
 import io.duestream.tracker.core.Job;
 import io.duestream.tracker.core.JobLifecycle;
 import io.duestream.tracker.core.StoredJob;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class JobStoreTest {
     private static final JobKey KEY = JobKey.parse("mail/a");
+    private static final Bytes ROW = Bytes.wrap("mail/a".getBytes(StandardCharsets.UTF_8));
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
     private final JobLifecycle rules = new JobLifecycle(CoreSettings.DEFAULT);
@@ -44,11 +46,36 @@ class JobStoreTest {
     void what_was_written_last_is_known_without_a_look_at_its_row() {
         StoredJob job = stored(submitted(JobDefinition.builder()));
         write(Optional.empty(), job);
-        jobs.delete(Bytes.wrap("mail/a".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        jobs.delete(ROW);
 
         assertThat(store.get(KEY)).contains(job);
         store.prepare(KEY, Optional.of(job), Optional.empty()).run();
         assertThat(store.get(KEY)).isEmpty();
+    }
+
+    @Test
+    void of_many_shards_nothing_is_kept_neither_written_nor_read() {
+        StoredJob one = stored(submitted(JobDefinition.builder()));
+        StoredJob many = stored(submitted(JobDefinition.builder().shards(2)));
+        write(Optional.empty(), one);
+        write(Optional.empty(), many);
+        assertThat(store.get(KEY)).contains(many);
+        jobs.delete(ROW);
+
+        assertThat(store.get(KEY)).isEmpty();
+    }
+
+    @Test
+    void what_is_read_in_passing_is_not_kept() {
+        StoredJob job = stored(submitted(JobDefinition.builder()));
+        new JobStore(jobs, attempts)
+                .prepare(KEY, Optional.empty(), Optional.of(job))
+                .run();
+        assertThat(store.inPassing(KEY)).contains(job);
+        jobs.delete(ROW);
+
+        assertThat(store.get(KEY)).isEmpty();
+        assertThat(store.inPassing(KEY)).isEmpty();
     }
 
     @Test
@@ -71,8 +98,7 @@ class JobStoreTest {
         write(Optional.empty(), many);
 
         assertThat(MemoryStores.rows(attempts)).hasSize(1_000);
-        assertThat(jobs.get(Bytes.wrap("mail/a".getBytes(java.nio.charset.StandardCharsets.UTF_8))).length)
-                .isLessThan(1_000);
+        assertThat(jobs.get(ROW).length).isLessThan(1_000);
     }
 
     @Test

@@ -13,7 +13,7 @@ class RecentJobsTest {
     private static final JobKey B = JobKey.parse("mail/b");
     private static final JobKey C = JobKey.parse("mail/c");
 
-    private final RecentJobs recent = new RecentJobs(2, 1_000);
+    private final RecentJobs recent = new RecentJobs(8_000);
 
     private static StoredJob job(long sequence) {
         return new StoredJob(sequence, Optional.empty(), Instant.EPOCH, null);
@@ -21,14 +21,27 @@ class RecentJobsTest {
 
     @Test
     void what_was_looked_at_last_stays() {
-        recent.put(A, job(1), 10);
-        recent.put(B, job(2), 10);
+        recent.put(A, job(1), 400);
+        recent.put(B, job(2), 400);
         recent.get(A);
-        recent.put(C, job(3), 10);
+        recent.put(C, job(3), 400);
 
         assertThat(recent.get(A)).isEqualTo(job(1));
         assertThat(recent.get(B)).isNull();
         assertThat(recent.get(C)).isEqualTo(job(3));
+    }
+
+    @Test
+    void a_job_is_weighed_at_eight_times_its_row() {
+        RecentJobs two = new RecentJobs(2 * 8 * 250);
+        two.put(A, job(1), 250);
+        two.put(B, job(2), 250);
+        assertThat(two.get(A)).isNotNull();
+        two.put(C, job(3), 250);
+
+        assertThat(two.get(B)).isNull();
+        assertThat(two.get(A)).isNotNull();
+        assertThat(two.get(C)).isNotNull();
     }
 
     @Test

@@ -156,7 +156,6 @@ class WalkerTest {
         task.submit("mail/b", JobDefinition.builder().at(task.now.plus(LATER)));
         KeyValueStore<Bytes, byte[]> jobs = task.store(StateStores.JOBS);
         jobs.put(Bytes.wrap("mail/a".getBytes(StandardCharsets.UTF_8)), new byte[] {1});
-        task.restarted();
         task.advance(Duration.ofDays(11));
 
         assertThat(task.sent.events(JobCarried.class)).hasSize(1);
