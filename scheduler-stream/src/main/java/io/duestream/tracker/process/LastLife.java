@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,25 +34,45 @@ final class LastLife {
      */
     LastLife(Path stateDir, String application) {
         this.state = stateDir.resolve(application);
-        this.mark = stateDir.resolve("closed-in-order");
+        this.mark = state.resolve("closed-in-order");
     }
 
     /**
-     * A new life begins: to be called before Kafka Streams takes the folder.
+     * A new life begins.
      *
+     * @param streams makes Kafka Streams, which takes the folder; if that fails, what was usable stays so
      * @throws TrackerStartException if the folder cannot be used
      */
-    void begin() {
+    <T> T begin(Supplier<T> streams) {
+        boolean usable = leaveOnlyUsable();
+        boolean begun = false;
+        try {
+            T made = streams.get();
+            begun = true;
+            return made;
+        } finally {
+            if (usable && !begun) {
+                end();
+            }
+        }
+    }
+
+    /** Answers whether what is in the folder now is fit for use and nobody's. */
+    private boolean leaveOnlyUsable() {
         if (!Files.isDirectory(state)) {
-            return;
+            return false;
         }
         // The lock of Kafka Streams: what another process works with is not to be touched, and Streams refuses it.
         try (FileChannel channel =
                         FileChannel.open(state.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = tryLock(channel)) {
-            if (lock != null && !Files.deleteIfExists(mark)) {
+            if (lock == null) {
+                return false;
+            }
+            if (!Files.deleteIfExists(mark)) {
                 discardTasks();
             }
+            return true;
         } catch (IOException e) {
             throw new TrackerStartException("the state folder " + state + " cannot be used: " + e, e);
         }
@@ -95,10 +116,10 @@ final class LastLife {
         }
     }
 
-    /** Kafka Streams has closed its stores. */
+    /** Kafka Streams has closed its stores, or has not opened them. */
     void end() {
         try {
-            Files.createDirectories(mark.getParent());
+            Files.createDirectories(state);
             Files.write(mark, new byte[0]);
         } catch (IOException e) {
             LOG.warn("{} cannot be written; the state will be rebuilt at the next start: {}", mark, e.toString());

@@ -101,14 +101,13 @@ public final class Tracker implements AutoCloseable {
                 groupThreads::of,
                 () -> UUID.randomUUID().toString(),
                 config.pace());
+        opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
         this.lastLife = new LastLife(config.stateDir(), names.trackerApplicationId());
-        lastLife.begin();
-        this.streams = new KafkaStreams(
+        this.streams = lastLife.begin(() -> new KafkaStreams(
                 SchedulerTopology.build(scope, threads),
                 StreamsSettings.of(config),
                 new StreamClients(threads, groups, names, new OwnLeftovers(transactions)),
-                time);
-        opened.add(NodeReporting.start(clients, names, self.reporting(), this::work));
+                time));
         opened.add(this::stopStreams);
         watchStreams(() -> chores.soon(() -> touch(checks, clock)));
         chores.each(TOUCH_EVERY, () -> touch(checks, clock));
