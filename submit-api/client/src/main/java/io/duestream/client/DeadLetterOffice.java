@@ -28,6 +28,7 @@ final class DeadLetterOffice {
     private final Producer<byte[], byte[]> producer;
     private final Duration timeout;
     private final List<Letter> underWay = new ArrayList<>();
+    private boolean unreachable;
 
     DeadLetterOffice(Topics topics, Producer<byte[], byte[]> producer, Duration timeout) {
         this.letters = new DeadLetters(topics);
@@ -38,19 +39,36 @@ final class DeadLetterOffice {
     private record Letter(Origin origin, String reason, Future<RecordMetadata> answer) {}
 
     /**
-     * Sends a dead letter, to be waited for with the others by {@link #awaitAll()}.
+     * Sends a dead letter, to be waited for with the others by {@link #awaitAll()}. Where the topic cannot be found within the
+     * producer's time, the letters until then are not even tried: each would take that time again.
      *
      * @return whether it is under way; if not, the record must not be passed over
      */
-    boolean send(ConsumerRecord<byte[], byte[]> record, String reason) {
+    boolean send(ConsumerRecord<byte[], byte[]> record, String reason) throws InterruptedException {
         Origin origin = Origin.of(record);
-        try {
-            underWay.add(new Letter(origin, reason, producer.send(letters.unreadable(record, reason))));
-            return true;
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.error("{} cannot be used ({}) nor put aside; it is tried again", origin, reason, e);
+        if (unreachable) {
+            LOG.error("{} cannot be used ({}) nor put aside now; it is tried again", origin, reason);
             return false;
         }
+        try {
+            Letter letter = new Letter(origin, reason, producer.send(letters.unreadable(record, reason)));
+            if (letter.answer().isDone()) {
+                // A producer does not throw what it fails with, but answers so.
+                letter.answer().get();
+            }
+            underWay.add(letter);
+            return true;
+        } catch (ExecutionException e) {
+            return notSent(origin, reason, e.getCause());
+        } catch (KafkaException | IllegalStateException e) {
+            return notSent(origin, reason, e);
+        }
+    }
+
+    private boolean notSent(Origin origin, String reason, Throwable failure) {
+        unreachable = failure instanceof org.apache.kafka.common.errors.TimeoutException;
+        LOG.error("{} cannot be used ({}) nor put aside; it is tried again", origin, reason, failure);
+        return false;
     }
 
     /**
@@ -75,6 +93,7 @@ final class DeadLetterOffice {
             }
         }
         underWay.clear();
+        unreachable = false;
         tell(arrived);
         return missing;
     }

@@ -88,7 +88,7 @@ final class OutcomeDelivery {
         }
     }
 
-    private End putAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+    private End putAside(ConsumerRecord<byte[], byte[]> record, String reason) throws InterruptedException {
         return deadLetters.send(record, reason) ? End.DONE : End.PARKED;
     }
 

@@ -127,7 +127,7 @@ final class OutcomeListener implements AutoCloseable {
             throws InterruptedException {
         for (TopicPartition partition : records.partitions()) {
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                End end = delivery.deliver(record, this::pause);
+                End end = closing.getCount() == 0 ? End.STOPPED : delivery.deliver(record, this::pause);
                 if (end == End.STOPPED) {
                     return false;
                 }
