@@ -3,6 +3,7 @@ package io.duestream.cli.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.bench.BacklogExperiment.Pair;
+import io.duestream.cli.bench.BacklogExperiment.Taken;
 import io.duestream.cli.output.JsonOutput;
 import io.duestream.cli.output.TextTable;
 import java.util.ArrayList;
@@ -19,10 +20,17 @@ import java.util.function.Function;
  * @param load its parts
  * @param bytes what came with it
  * @param resident memory of the tracker's process, after the load and at the end
+ * @param taken jobs that were taken before the pairs
  * @param pairs other jobs with and without it
  */
 record BacklogReport(
-        int backlog, int payload, List<RoundResult> load, StoredBytes bytes, List<Resident> resident, List<Pair> pairs)
+        int backlog,
+        int payload,
+        List<RoundResult> load,
+        StoredBytes bytes,
+        List<Resident> resident,
+        Taken taken,
+        List<Pair> pairs)
         implements Report {
     /** Over all parts: a slow part counts as long as it took. */
     private double loadedPerSecond() {
@@ -76,6 +84,9 @@ record BacklogReport(
         memory.put("afterLoad", Figures.whole(resident.get(0).nowMiB()));
         memory.put("atEnd", Figures.whole(resident.get(1).nowMiB()));
         memory.put("most", Figures.whole(resident.get(1).mostMiB()));
+        ObjectNode before = node.putObject("jobsTakenBefore");
+        before.put("with", taken.with());
+        before.put("without", taken.without());
         ArrayNode rounds = node.putArray("rounds");
         for (int i = 0; i < pairs.size(); i++) {
             ObjectNode round = rounds.addObject();
@@ -148,6 +159,11 @@ record BacklogReport(
         lines.add("With the backlog divided by without: throughput " + Figures.text(throughputRatios(), 2)
                 + "; lateness p50 " + Figures.text(timerRatios(50), 2) + "; p99 " + Figures.text(timerRatios(99), 2)
                 + ".");
+        lines.add(String.format(
+                Locale.ROOT,
+                "Jobs that the trackers had taken before the first pair: %,d with the backlog, %,d without.",
+                taken.with(),
+                taken.without()));
         lines.add(String.format(
                 Locale.ROOT,
                 "Loaded %,d jobs at %,.0f a second, accepted and committed; its parts: %s.",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Jobs that come due long after the bench, at moments all over a day. A round of them is over when all are accepted. */
 record Load(int jobs) implements Scenario {
@@ -15,12 +16,23 @@ record Load(int jobs) implements Scenario {
 
     /** Loads a backlog in equal parts, so that the rate has a spread. */
     static List<RoundResult> all(Rounds rounds, int jobs, int parts) throws InterruptedException {
+        return inParts(rounds, jobs, parts, Load::new, "loading");
+    }
+
+    /** As many jobs that run at once, so that none of them stays. */
+    static void passing(Rounds rounds, int jobs, int parts) throws InterruptedException {
+        inParts(rounds, jobs, parts, Throughput::untimed, "as many jobs as the backlog that do not stay");
+    }
+
+    private static List<RoundResult> inParts(
+            Rounds rounds, int jobs, int parts, IntFunction<Scenario> scenario, String words)
+            throws InterruptedException {
         List<RoundResult> results = new ArrayList<>();
         int loaded = 0;
         for (int i = 1; i <= parts; i++) {
             int upTo = (int) ((long) jobs * i / parts);
             if (upTo > loaded) {
-                results.add(rounds.run(new Load(upTo - loaded), "loading, part " + i + " of " + parts));
+                results.add(rounds.run(scenario.apply(upTo - loaded), words + ", part " + i + " of " + parts));
             }
             loaded = upTo;
         }

@@ -62,6 +62,11 @@ final class Rounds implements AutoCloseable {
         return result(round, submissions, before);
     }
 
+    /** Jobs of all rounds so far. */
+    int submitted() {
+        return nextNumber - JobNumbers.FIRST;
+    }
+
     private Round begin(Scenario scenario) {
         Round round = new Round(nextNumber, Round.Shape.of(scenario));
         nextNumber += scenario.jobs();

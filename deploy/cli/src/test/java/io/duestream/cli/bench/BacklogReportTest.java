@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.duestream.cli.bench.BacklogExperiment.Pair;
+import io.duestream.cli.bench.BacklogExperiment.Taken;
 import io.duestream.cli.output.JsonOutput;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ class BacklogReportTest {
             List.of(round(500, 1), round(1_000, 1)),
             new StoredBytes(200_000, 300_000, Map.of("x.commands", 150_000L)),
             List.of(new Resident(700, 800), new Resident(750, 900)),
+            new Taken(1_200, 1_190),
             List.of(new Pair(round(90, 4_000), round(100, 5_000), round(1, 12_000), round(1, 10_000))));
 
     @Test
@@ -48,6 +50,13 @@ class BacklogReportTest {
         assertThat(json().at("/load/jobsPerSecond").asInt())
                 .as("1,000 jobs in one second and a half")
                 .isEqualTo(667);
+    }
+
+    @Test
+    void tells_what_each_tracker_had_taken_before_they_were_compared() {
+        assertThat(json().at("/jobsTakenBefore/with").asInt()).isEqualTo(1_200);
+        assertThat(json().at("/jobsTakenBefore/without").asInt()).isEqualTo(1_190);
+        assertThat(report.lines()).anyMatch(line -> line.contains("1,200 with the backlog, 1,190 without"));
     }
 
     private ObjectNode json() {
