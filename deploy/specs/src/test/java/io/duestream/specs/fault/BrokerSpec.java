@@ -121,7 +121,7 @@ class BrokerSpec {
         Instant gone = Instant.now();
         await().atMost(LONG).until(() -> stored() > before + jobs / 50);
         await().atMost(LONG)
-                .until(() -> endedBetween("first", gone, Instant.now().minus(STORED_WITHIN)) > 0);
+                .until(() -> endedBetween("first", gone, Instant.now().minus(stage.unhurried(STORED_WITHIN))) > 0);
         submitter.kill();
         executor.kill();
         Instant killed = Instant.now();
@@ -148,7 +148,7 @@ class BrokerSpec {
         assertThat(results).as("stored results that counted").isPositive();
         assertThat(reruns.oldestRepeated())
                 .as("how long before its death the executor had ended what ran again")
-                .isLessThan(STORED_WITHIN);
+                .isLessThan(stage.unhurried(STORED_WITHIN));
         assertThat(reruns.elsewhere()).isEmpty();
         assertThat(judged.repeated() + judged.again())
                 .as("repeated, of %s unfinished and %s just ended", reruns.unfinished(), reruns.repeated())
