@@ -17,17 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -204,63 +200,6 @@ class OutcomeListenerTest {
     }
 
     @Test
-    void without_a_dead_letter_topic_a_poll_waits_for_it_once() throws Exception {
-        FailsAtOnce nowhere = new FailsAtOnce(letter -> new TimeoutException("Topic not present in metadata"));
-        OutcomeListener listener = subscribed(taken::add, nowhere);
-        for (int i = 0; i < 3; i++) {
-            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, i, null, new byte[] {1, 2, 3}));
-            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 1, i, null, new byte[] {1, 2, 3}));
-        }
-
-        listener.turn();
-
-        assertThat(nowhere.tried).hasSize(1);
-        assertThat(consumer.paused()).containsExactlyInAnyOrder(FIRST, SECOND);
-        assertThat(consumer.position(FIRST)).isZero();
-        assertThat(consumer.position(SECOND)).isZero();
-        consumer.resume(List.of(FIRST));
-        consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, 0, null, new byte[] {1, 2, 3}));
-        listener.turn();
-        assertThat(nowhere.tried).as("in the next poll").hasSize(2);
-    }
-
-    @Test
-    void a_letter_that_its_topic_does_not_take_parks_its_own_partition_alone() throws Exception {
-        FailsAtOnce picky = new FailsAtOnce(letter ->
-                header(letter, DeadLetters.PARTITION).equals("0") ? new RecordTooLargeException("too large") : null);
-        OutcomeListener listener = subscribed(taken::add, picky);
-        for (int i = 0; i < 2; i++) {
-            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, i, null, new byte[] {1, 2, 3}));
-            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 1, i, null, new byte[] {1, 2, 3}));
-        }
-
-        listener.turn();
-
-        assertThat(picky.tried).hasSize(3);
-        assertThat(picky.history()).hasSize(2);
-        assertThat(consumer.paused()).containsExactly(FIRST);
-        assertThat(consumer.position(FIRST)).isZero();
-    }
-
-    @Test
-    void closing_is_noticed_between_two_dead_letters() throws Exception {
-        List<OutcomeListener> self = new ArrayList<>();
-        FailsAtOnce closing = new FailsAtOnce(letter -> {
-            self.get(0).closeSoon();
-            return null;
-        });
-        OutcomeListener listener = subscribed(taken::add, closing);
-        self.add(listener);
-        for (int i = 0; i < 3; i++) {
-            consumer.addRecord(new ConsumerRecord<>(OUTCOMES, 0, i, null, new byte[] {1, 2, 3}));
-        }
-
-        listener.turn();
-
-        assertThat(closing.history()).hasSize(1);
-    }
-
-    @Test
     void an_outcome_of_a_newer_version_waits_for_the_upgrade() throws Exception {
         OutcomeListener listener = subscribed(taken::add);
         byte[] newer = Fixture.record(0, 0, outcome(1)).value();
@@ -349,24 +288,6 @@ class OutcomeListenerTest {
         listener.close();
 
         assertThat(committed).isCompletedWithValue(Map.of(FIRST, new OffsetAndMetadata(1)));
-    }
-
-    /** As a producer answers what it finds out before a record is on its way. */
-    private static final class FailsAtOnce extends MockProducer<byte[], byte[]> {
-        private final Function<ProducerRecord<byte[], byte[]>, RuntimeException> failure;
-        private final List<ProducerRecord<byte[], byte[]>> tried = new ArrayList<>();
-
-        FailsAtOnce(Function<ProducerRecord<byte[], byte[]>, RuntimeException> failure) {
-            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-            this.failure = failure;
-        }
-
-        @Override
-        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> letter) {
-            tried.add(letter);
-            RuntimeException failed = failure.apply(letter);
-            return failed == null ? super.send(letter) : CompletableFuture.failedFuture(failed);
-        }
     }
 
     private OutcomeListener subscribed(JobFinishedHandler handler) {
