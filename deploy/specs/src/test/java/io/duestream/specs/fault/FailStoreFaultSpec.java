@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 
 /** Disks on which nothing can be kept any more, and nobody is told that it is. */
+@Tag("full-form")
 @Timeout(180)
 class FailStoreFaultSpec {
     private static final Duration LONG = Duration.ofSeconds(60);

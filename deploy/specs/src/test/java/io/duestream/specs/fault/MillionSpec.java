@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** More comes due in one second than can run in a minute. */
 @Tag("alone")
+@Tag("full-form")
 @Timeout(180)
 class MillionSpec {
     private static final Duration LONG = Duration.ofSeconds(170);

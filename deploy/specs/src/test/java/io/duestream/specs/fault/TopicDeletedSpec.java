@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
@@ -91,6 +92,7 @@ class TopicDeletedSpec {
     }
 
     @Test
+    @Tag("full-form")
     @Order(2)
     void a_group_comes_due_while_the_broker_is_away_that_was_idle_for_longer_than_the_producer_remembers_its_topic(
             TestInfo test) throws Exception {
