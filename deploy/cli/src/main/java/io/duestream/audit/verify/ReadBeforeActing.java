@@ -119,10 +119,10 @@ final class ReadBeforeActing {
             // Once their marker is back all commands have been read that stood there, whatever else is missing.
             boolean commandsRead = e.byMarkers() || back.contains(InputTopic.COMMANDS);
             reading = commandsRead ? Reading.ENDED : Reading.GIVEN_UP;
-            if (!e.byMarkers() || !known) {
-                tally.notCheckable();
-            } else if (back.size() == InputTopic.values().length) {
+            if (e.byMarkers() && back.size() == InputTopic.values().length) {
                 tally.checked();
+            } else if (!e.byMarkers() || !known) {
+                tally.notCheckable();
             } else {
                 tally.violation(
                         decision.place(),

@@ -32,7 +32,7 @@ class ReadBeforeActingTest extends JobStory {
         fires();
 
         assertThat(log.verdict().violations()).isEmpty();
-        assertThat(checked(log.verdict())).isEqualTo(2);
+        assertThat(checked(log.verdict())).isEqualTo(3);
     }
 
     @Test
@@ -139,11 +139,11 @@ class ReadBeforeActingTest extends JobStory {
         log.unreadableDecision(MARKER);
         fires();
         assertThat(log.verdict().violations()).isEmpty();
-        assertThat(checked(log.verdict())).isZero();
+        assertThat(checked(log.verdict())).isEqualTo(1);
 
         log.takenOverBy("three");
         cameBack("three");
-        assertThat(checked(log.verdict())).isEqualTo(1);
+        assertThat(checked(log.verdict())).isEqualTo(2);
     }
 
     @Test
