@@ -32,7 +32,7 @@ class GarbageEverywhereSpec {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final String CLIENT_GROUP = "shop";
     private static final double LEAST_RATIO = 0.8;
-    private static final int JOBS = Integer.getInteger("duestream.faults.garbage.jobs", 75_000);
+    private static final int JOBS = Integer.getInteger("duestream.faults.garbage.jobs", 100_000);
     private static final int WARM_UP = 10_000;
     private static final int ROUNDS = 3;
     private static final int GARBAGE = Integer.getInteger("duestream.faults.garbage", 100_000);
