@@ -94,7 +94,24 @@ public final class TimerStore {
         if (lowWater != null && lowWater.compareTo(end) >= 0) {
             return due;
         }
-        try (KeyValueIterator<Bytes, byte[]> rows = timers.range(lowWater, end)) {
+        read(lowWater, end, limit, due);
+        lowWater = due.isEmpty() ? end : due.get(0).row();
+        return due;
+    }
+
+    /** The rows that have come due no earlier than a time, earliest first, at most {@code limit}. */
+    public List<Timer> dueSince(Instant from, Instant now, int limit) {
+        List<Timer> due = new ArrayList<>();
+        Bytes begin = new RowKey().time(from).done();
+        Bytes end = new RowKey().time(now.plusMillis(1)).done();
+        if (begin.compareTo(end) < 0) {
+            read(begin, end, limit, due);
+        }
+        return due;
+    }
+
+    private void read(Bytes begin, Bytes end, int limit, List<Timer> due) {
+        try (KeyValueIterator<Bytes, byte[]> rows = timers.range(begin, end)) {
             while (rows.hasNext() && due.size() < limit) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 if (row.key.compareTo(end) < 0) {
@@ -102,8 +119,6 @@ public final class TimerStore {
                 }
             }
         }
-        lowWater = due.isEmpty() ? end : due.get(0).row();
-        return due;
     }
 
     /** Looks for the earliest row; the low-water key moves up to it. */

@@ -9,6 +9,7 @@ import io.duestream.record.event.AttemptDispatched;
 import io.duestream.record.event.AttemptDoubtSent;
 import io.duestream.record.event.AttemptEnd;
 import io.duestream.record.event.AttemptEnded;
+import io.duestream.record.event.FireOpened;
 import io.duestream.record.event.JobEnded;
 import io.duestream.record.event.RetryScheduled;
 import io.duestream.record.report.AttemptDoubted;
@@ -172,6 +173,27 @@ class SweepTest {
         assertThat(task.sent.events(AttemptDispatched.class).get(0).dispatchedAt())
                 .isEqualTo(due);
         assertThat(Rows.in(task, StateStores.TIMERS)).isEmpty();
+    }
+
+    @Test
+    void a_group_that_has_room_does_not_wait_behind_what_another_has_to_do() {
+        Instant due = task.now.plusSeconds(5);
+        IntStream.range(0, 3_000)
+                .forEach(i ->
+                        task.submit("unserved/" + i, JobDefinition.builder().at(due)));
+        task.submit("mail/later", JobDefinition.builder().at(due.plusMillis(500)));
+        task.revoked();
+        task.advanceClockWhileAway(Duration.ofSeconds(6));
+        task.assigned().comeBack();
+        task.advance(Duration.ofSeconds(10));
+
+        List<FireOpened> opened = task.sent.events(FireOpened.class);
+        assertThat(opened).hasSize(3_001);
+        assertThat(IntStream.range(0, opened.size())
+                        .filter(i -> opened.get(i).dueAt().isAfter(due))
+                        .boxed())
+                .singleElement()
+                .satisfies(place -> assertThat(place).isLessThan(600));
     }
 
     @Test
