@@ -1,5 +1,6 @@
 package io.duestream.tracker.process;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +98,23 @@ final class StrandedTransactions implements Runnable {
             return;
         }
         Set<Open> over = brokers.over(brokers.open(still));
+        // Readers wait until the last of them is ended, and how one was to end takes half a second to be found out.
+        Map<Whose, Optional<TransactionResult>> outcomes = new HashMap<>();
         for (Open each : over) {
             if (suspects.contains(each)) {
-                end(each);
+                Whose whose = new Whose(each.producerId(), each.producerEpoch());
+                end(each, outcomes.computeIfAbsent(whose, unknown -> brokers.outcome(each)));
             }
         }
         suspects = over;
         untold.retainAll(over);
     }
 
+    /** One transaction, on all its partitions. */
+    private record Whose(long producerId, int producerEpoch) {}
+
     /** What other partitions were told is told here: half a transaction that is aborted loses what was promised. */
-    private void end(Open open) {
-        Optional<TransactionResult> outcome = brokers.outcome(open);
+    private void end(Open open, Optional<TransactionResult> outcome) {
         if (outcome.isPresent()) {
             brokers.end(open, outcome.get());
             LOG.warn("ended a transaction that nobody would have ended, by {}: {}", outcome.get(), open);

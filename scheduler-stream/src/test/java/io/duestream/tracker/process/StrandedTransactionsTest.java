@@ -23,6 +23,7 @@ class StrandedTransactionsTest {
     private final List<Open> aborted = new ArrayList<>();
     private final List<Open> committed = new ArrayList<>();
     private Optional<TransactionResult> outcome = Optional.of(TransactionResult.ABORT);
+    private int outcomesAsked;
     private boolean away;
     private int asked;
     private final StrandedTransactions stranded = new StrandedTransactions(new Fake());
@@ -53,6 +54,7 @@ class StrandedTransactionsTest {
 
         @Override
         public Optional<TransactionResult> outcome(Open each) {
+            outcomesAsked++;
             return outcome;
         }
 
@@ -71,6 +73,18 @@ class StrandedTransactionsTest {
         for (int i = 0; i < times; i++) {
             stranded.run();
         }
+    }
+
+    @Test
+    void how_a_transaction_was_to_end_is_found_out_once_for_all_its_partitions() {
+        for (int partition = 0; partition < 20; partition++) {
+            TopicPartition each = new TopicPartition(AUDIT.topic(), partition);
+            open.put(each, List.of(new Open(each, 1, 41, 0, 6)));
+        }
+        look(10);
+
+        assertThat(aborted).hasSize(20);
+        assertThat(outcomesAsked).isEqualTo(1);
     }
 
     @Test
